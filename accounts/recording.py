@@ -1,0 +1,53 @@
+"""The append-only record: each entry carries the digest of the one before, so a change in the middle shows."""
+
+import hashlib
+import json
+
+from django.db import models, transaction
+
+from accounts.models import Entry, House, User
+from foundation import clock
+
+FIRST = "0" * 64
+
+
+def _digest(entry: Entry) -> str:
+    facts = [
+        entry.previous,
+        entry.actor_id,
+        entry.verb,
+        entry.subject_type,
+        entry.subject_id,
+        entry.note,
+        entry.at.isoformat(),
+    ]
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+@transaction.atomic
+def record(verb: str, subject: models.Model, *, by: User | None, note: str = "") -> None:
+    """Append that `by` did `verb` to `subject`; `by` is None for the house itself. Part of the caller's transaction."""
+    # On PostgreSQL this lock orders writers; on SQLite the IMMEDIATE transaction already has.
+    House.objects.select_for_update().filter(pk=1).first()
+    last = Entry.objects.order_by("-pk").values_list("digest", flat=True).first()
+    entry = Entry(
+        actor=by,
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        note=note,
+        at=clock.now(),
+        previous=last or FIRST,
+    )
+    entry.digest = _digest(entry)
+    entry.save(force_insert=True)
+
+
+def first_broken_entry() -> Entry | None:
+    """The first entry that does not follow from the one before it; None when the record is whole."""
+    previous = FIRST
+    for entry in Entry.objects.order_by("pk").iterator():
+        if entry.previous != previous or entry.digest != _digest(entry):
+            return entry
+        previous = entry.digest
+    return None

@@ -1,0 +1,3 @@
+from foundation.lifecycle import Lifecycle
+
+DECISION = Lifecycle({"standing": frozenset({"superseded"}), "superseded": frozenset()})

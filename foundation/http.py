@@ -1,0 +1,77 @@
+"""Answers: one page or its part, the headers that every answer carries, and a closed door that says so plainly."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from foundation.lifecycle import Refused
+
+CONTENT_SECURITY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+
+
+def page_or_part(
+    request: HttpRequest, page: str, part: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """`part` alone for an htmx request that swaps it, the whole `page` for everything else."""
+    htmx = getattr(request, "htmx", None)
+    partial = bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    answer = render(request, part if partial else page, dict(context), status=status)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def guard_headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: nothing from elsewhere runs or loads, and no page of ours stays in a shared machine's cache."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return answer
+
+
+class RefusalPage:
+    """Middleware: a rule's refusal that no view has put beside its field still reaches the person as a sentence (409)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if not isinstance(problem, Refused):
+            return None
+        if wants_json(request):
+            return JsonResponse({"message": str(problem.sentence)}, status=409)
+        came_from = request.headers.get("Referer", "")
+        back = came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else "/"
+        return render(request, "refused.html", {"sentence": problem.sentence, "back": back}, status=409)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """True for our own scripts, which ask for JSON by name; a browser's page load never does."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+class RequireSignIn(LoginRequiredMiddleware):
+    """Closes the house. A script gets 401 without a redirect, so that a save is never taken for done."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        if wants_json(request):
+            return JsonResponse({"message": _("You are signed out. Sign in again; what you typed is still here.")}, status=401)
+        closed = super().handle_no_permission(request, view_func)
+        return HttpResponseClientRedirect(closed.url) if getattr(request, "htmx", False) else closed

@@ -1,0 +1,51 @@
+"""HTML to PDF. Makes no request and reads no file: what a document may use is handed to it."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+STYLES = ("css/tokens.css", "css/fonts.css", "css/print.css")
+INSTALL = "Debian, Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango"
+
+
+@cache
+def available() -> bool:
+    """Whether PDFs can be made here. WeasyPrint needs Pango, which only importing tells for certain."""
+    try:
+        import weasyprint  # noqa: F401, PLC0415 only where PDFs are made: the rest runs without Pango
+    except OSError:
+        return False
+    return True
+
+
+@cache
+def _assets() -> dict[str, bytes]:
+    found = [Path(str(finders.find(name))) for name in STYLES]
+    fonts = sorted(Path(settings.BASE_DIR, "static/vendor/ibm-plex").glob("*.woff2"))
+    return {f"kit:/css/{p.name}": p.read_bytes() for p in found} | {f"kit:/vendor/ibm-plex/{p.name}": p.read_bytes() for p in fonts}
+
+
+def render_pdf(html: str) -> bytes:
+    """`html` as a tagged PDF (PDF/UA-1), the same bytes for the same text. Raises OSError where Pango is missing."""
+    from weasyprint import CSS, HTML  # noqa: PLC0415 see `available`
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class OnlyOurs(URLFetcher):  # type: ignore[misc]
+        """Serves the styles and faces above from memory; every other address is refused."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
+            if url not in _assets():
+                raise ValueError("A document may use only the project's own styles and faces.")
+            kind = "font/woff2" if url.endswith(".woff2") else "text/css"
+            return URLFetcherResponse(url, body=_assets()[url], headers={"Content-Type": kind})
+
+    fetcher = OnlyOurs(timeout=1, allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+    styles = [
+        CSS(string=_assets()[f"kit:/css/{Path(name).name}"].decode(), base_url="kit:/css/", url_fetcher=fetcher)
+        for name in STYLES
+    ]
+    document = HTML(string=html, base_url="kit:/document", url_fetcher=fetcher)
+    return document.write_pdf(stylesheets=styles, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]

@@ -1,0 +1,44 @@
+"""Words of our own for templates."""
+
+import zoneinfo
+from datetime import datetime
+from fractions import Fraction
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+
+from foundation.richtext import lines_of, render_markdown
+
+register = template.Library()
+
+
+@register.filter
+def rich(text: str) -> SafeString:
+    """Markdown as safe HTML."""
+    return render_markdown(text)
+
+
+@register.filter
+def lines(text: str) -> list[str]:
+    """The lines of a one-per-line field."""
+    return lines_of(text)
+
+
+@register.filter
+def two_places(value: Fraction | int | None) -> str:
+    """An exact fraction rounded half up to two places, for show only; an en dash for nothing."""
+    if value is None:
+        return "–"
+    hundredths = (abs(value) * 200 + 1) // 2
+    return f"{'−' if value < 0 else ''}{hundredths // 100}.{hundredths % 100:02d}"
+
+
+@register.filter
+def moment(value: datetime | None, zone: str = "") -> str:
+    """A time with its zone: in `zone`, else in the reader's own; an en dash for none."""
+    if value is None:
+        return "–"
+    info = zoneinfo.ZoneInfo(zone) if zone else timezone.get_current_timezone()
+    return f"{date_format(timezone.localtime(value, info), 'D j M Y, H:i')} ({info})"

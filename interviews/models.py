@@ -1,0 +1,336 @@
+"""Meet and score: candidates, their applications, dated interviews, and one scorecard for each seat."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User, known_zone
+from foundation import clock
+from foundation.fields import Line, Prose, refuse_unprintable
+from foundation.frozen import ERASED
+from plans.models import Duty, InterviewPlan, Item, Role, Stage
+from questions.models import LEVELS
+
+EVIDENCE_LIMIT = 8000
+
+
+class Candidate(models.Model):
+    """A person who applies. Erased, never deleted: the row stays and holds nothing personal."""
+
+    code = Line(max_length=12, unique=True, editable=False)
+    name = Line(_("name"), max_length=80)
+    email = models.EmailField(_("email"), max_length=254, blank=True, validators=[refuse_unprintable])
+    keep_until = models.DateField(_("keep until"), null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("candidate")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="interviews_candidate_email_once"),
+            models.CheckConstraint(condition=Q(erased_at=None) | Q(name=ERASED, email=""), name="interviews_erased_holds_nothing"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def run_by(self, user: User) -> Self:
+        """Applications for roles of which `user` is recruiter: they set up and move."""
+        return self.filter(role__in=Role.objects.with_duty(user, Duty.RECRUITER))
+
+    def readable_by(self, user: User) -> Self:
+        """Applications of which `user` may know: by a duty that reads, or by a seat at one of the interviews."""
+        by_duty = Role.objects.with_duty(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+        seats = Scorecard.objects.filter(interviewer=user).exclude(status=Scorecard.Status.WAIVED)
+        return self.filter(Q(role__in=by_duty) | Q(pk__in=seats.values("interview__application")))
+
+    def not_blind_to(self, user: User) -> Self:
+        """Without those at which `user` still holds an open seat: of them one reads one's own cards only."""
+        return self.exclude(pk__in=Scorecard.objects.open().filter(interviewer=user).values("interview__application"))
+
+    def complete(self) -> Self:
+        """Those with at least one submitted card and none open."""
+        return self.filter(pk__in=Scorecard.objects.submitted().values("interview__application")).exclude(
+            pk__in=Scorecard.objects.open().values("interview__application")
+        )
+
+    def packet_readable_by(self, user: User) -> Self:
+        """Applications whose packet `user` may read now.
+
+        Hiring managers and committee once every card is submitted or waived; the recruiter from the first submitted
+        card; nobody while they hold an open seat on the application.
+        """
+        as_reader = Role.objects.with_duty(user, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+        as_recruiter = Role.objects.with_duty(user, Duty.RECRUITER)
+        started = Scorecard.objects.submitted().values("interview__application")
+        return self.not_blind_to(user).filter(
+            Q(role__in=as_recruiter, pk__in=started)
+            | Q(role__in=as_reader, pk__in=Application.objects.complete().values("pk"))
+        )
+
+    def decidable_by(self, user: User) -> Self:
+        """Applications on which `user` may record a decision now: hiring manager, or committee with that power."""
+        held = Role.objects.filter(
+            Q(memberships__user=user),
+            Q(memberships__duty=Duty.HIRING_MANAGER) | Q(memberships__duty=Duty.COMMITTEE, memberships__may_decide=True),
+        )
+        return self.not_blind_to(user).complete().filter(role__in=held.values("pk"))
+
+
+class Application(models.Model):
+    """A candidate for one role, on the plan in force when they came."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("active")
+        ON_HOLD = "on_hold", _("on hold")
+        HIRED = "hired", _("hired")
+        REJECTED = "rejected", _("rejected")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    OPEN = (Status.ACTIVE, Status.ON_HOLD)
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="applications")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="applications")
+    plan = models.ForeignKey(InterviewPlan, on_delete=models.PROTECT, null=True, related_name="applications")
+    status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("application")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "role"], condition=Q(status__in=["active", "on_hold"]), name="interviews_one_open_application"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["active", "on_hold", "hired", "rejected", "withdrawn"]),
+                name="interviews_application_status_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate.code}, {self.role.title}"
+
+
+class Interview(models.Model):
+    """A dated meeting: an application at a stage."""
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled", _("scheduled")
+        RUNNING = "running", _("running")
+        COMPLETED = "completed", _("completed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="interviews")
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="interviews")
+    starts_at = models.DateTimeField(_("starts at"))
+    zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[known_zone])
+    place = Line(_("place or link"), max_length=300, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
+    cancel_reason = Prose(_("reason"), max_length=600, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("interview")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "stage"], condition=~Q(status="cancelled"), name="interviews_one_meeting_per_stage"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["scheduled", "running", "completed", "cancelled"]), name="interviews_interview_status_known"
+            ),
+            models.CheckConstraint(condition=~Q(status="cancelled", cancel_reason=""), name="interviews_cancelled_with_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}, {self.stage}"
+
+
+class ScorecardQuerySet(models.QuerySet["Scorecard"]):
+    def open(self) -> Self:
+        return self.filter(status=Scorecard.Status.OPEN)
+
+    def submitted(self) -> Self:
+        return self.filter(status=Scorecard.Status.SUBMITTED)
+
+    def counted(self) -> Self:
+        """Cards that enter totals and packet: submitted, and not a shadow's practice."""
+        return self.submitted().exclude(seat=Scorecard.Seat.SHADOW)
+
+    def readable_by(self, user: User) -> Self:
+        """The cards whose content `user` may read now: the one place that says so.
+
+        One's own always. Another's only once submitted, and only without an open seat of one's own on the same
+        application; then by duty (recruiter; hiring manager and committee once every card is in, without shadows) or by
+        seat (lead and panel: cards of the interviews they sat in; a shadow: the lead's) once one's own card is in.
+        """
+        free = Application.objects.not_blind_to(user)
+        sat = Scorecard.objects.submitted().filter(interviewer=user)
+        by_duty = Q(interview__application__in=free.filter(role__in=Role.objects.with_duty(user, Duty.RECRUITER)))
+        reading = free.complete().filter(role__in=Role.objects.with_duty(user, Duty.HIRING_MANAGER, Duty.COMMITTEE))
+        by_duty |= Q(interview__application__in=reading) & ~Q(seat=Scorecard.Seat.SHADOW)
+        by_seat = Q(interview__in=sat.exclude(seat=Scorecard.Seat.SHADOW).values("interview"))
+        by_seat |= Q(seat=Scorecard.Seat.LEAD, interview__in=sat.values("interview"))
+        theirs = Q(status=Scorecard.Status.SUBMITTED, interview__application__in=free) & (by_duty | by_seat)
+        return self.filter(Q(interviewer=user) | theirs)
+
+    def chased_by(self, user: User) -> Self:
+        """Open cards whose lateness `user` may know: of roles they recruit for, unless they hold an open seat there."""
+        return self.open().filter(interview__application__in=Application.objects.run_by(user).not_blind_to(user))
+
+
+class Scorecard(models.Model):
+    """One interviewer's seat at one interview, and what they wrote. Sealed once submitted."""
+
+    class Seat(models.TextChoices):
+        LEAD = "lead", _("lead")
+        PANEL = "panel", _("panel")
+        SHADOW = "shadow", _("shadow")
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        SUBMITTED = "submitted", _("submitted")
+        WAIVED = "waived", _("waived")
+
+    class Recommendation(models.TextChoices):
+        STRONG_NO = "strong_no", _("Strong no")
+        NO = "no", _("No")
+        YES = "yes", _("Yes")
+        STRONG_YES = "strong_yes", _("Strong yes")
+        NOT_ENOUGH = "not_enough", _("Not enough evidence")
+
+    interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="scorecards")
+    interviewer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="scorecards")
+    seat = models.CharField(_("seat"), max_length=10, choices=Seat, default=Seat.PANEL)
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    recommendation = models.CharField(_("recommendation"), max_length=12, choices=Recommendation, blank=True)
+    recommendation_reason = Prose(_("what was missing"), max_length=1200, blank=True)
+    summary = Prose(_("summary"), max_length=4000, blank=True)
+    private_note = Prose(_("private note"), max_length=4000, blank=True)
+    waive_reason = Prose(_("reason"), max_length=600, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = ScorecardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scorecard")
+        ordering = ["interview", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "interviewer"], name="interviews_one_seat_each"),
+            models.CheckConstraint(
+                condition=~Q(status="submitted") & Q(submitted_at=None)
+                | Q(status="submitted", submitted_at__isnull=False) & ~Q(recommendation=""),
+                name="interviews_submitted_says_what_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="submitted", recommendation="not_enough", recommendation_reason=""),
+                name="interviews_not_enough_says_what",
+            ),
+            models.CheckConstraint(condition=~Q(status="waived", waive_reason=""), name="interviews_waived_with_reason"),
+            models.CheckConstraint(condition=Q(seat__in=["lead", "panel", "shadow"]), name="interviews_seat_known"),
+            models.CheckConstraint(condition=Q(status__in=["open", "submitted", "waived"]), name="interviews_card_status_known"),
+            models.CheckConstraint(
+                condition=Q(recommendation__in=["", "strong_no", "no", "yes", "strong_yes", "not_enough"]),
+                name="interviews_recommendation_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.interview}, {self.interviewer}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
+
+class Score(models.Model):
+    """One item on one scorecard. "Not scored" is an outcome, never a number."""
+
+    class Outcome(models.TextChoices):
+        PENDING = "pending", _("pending")
+        SCORED = "scored", _("scored")
+        NOT_ASKED = "not_asked", _("Not asked")
+        NO_EVIDENCE = "no_evidence", _("No evidence")
+        DECLINED = "declined", _("Declined")
+
+    scorecard = models.ForeignKey(Scorecard, on_delete=models.PROTECT, related_name="scores")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="scores")
+    outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.PENDING)
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    evidence = Prose(_("evidence"), max_length=EVIDENCE_LIMIT, blank=True)
+    reason = Line(_("reason"), max_length=300, blank=True)
+    probes_used = models.JSONField(default=list, blank=True)
+    hint = models.BooleanField(_("hint given"), default=False)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("score")
+        ordering = ["scorecard", "item__section__position", "item__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["scorecard", "item"], name="interviews_score_once"),
+            models.CheckConstraint(
+                condition=Q(outcome="scored", level__isnull=False, level__in=LEVELS) | ~Q(outcome="scored") & Q(level=None),
+                name="interviews_level_exactly_when_scored",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["pending", "scored", "not_asked", "no_evidence", "declined"]),
+                name="interviews_outcome_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.get_outcome_display()}"
+
+
+class ScoreEdit(models.Model):
+    """One save as it arrived: the history of a score, and the stored reply for a repeated operation id."""
+
+    score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="edits")
+    operation = models.UUIDField(unique=True)
+    client = models.UUIDField()
+    sequence = models.PositiveIntegerField()
+    expected_version = models.PositiveIntegerField()
+    resulting_version = models.PositiveIntegerField()
+    touches_outcome = models.BooleanField(default=False)
+    touches_evidence = models.BooleanField(default=False)
+    touches_probes = models.BooleanField(default=False)
+    applied = models.BooleanField()
+    status = models.PositiveSmallIntegerField()
+    fields = Prose(max_length=80_000)
+    reply = Prose(max_length=80_000)
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["score", "client", "sequence"], name="interviews_edit_by_client")]
+
+    def __str__(self) -> str:
+        return f"{self.score_id} → {self.resulting_version}"
+
+
+class Amendment(models.Model):
+    """A later word beside a sealed card; the card itself stays as it was."""
+
+    scorecard = models.ForeignKey(Scorecard, on_delete=models.PROTECT, related_name="amendments")
+    score = models.ForeignKey(Score, on_delete=models.PROTECT, null=True, related_name="amendments")
+    old = Prose(max_length=EVIDENCE_LIMIT, blank=True)
+    new = Prose(max_length=EVIDENCE_LIMIT)
+    reason = Prose(max_length=1200)
+    after_seeing_others = models.BooleanField()
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.scorecard_id}: {self.at:%Y-%m-%d}"

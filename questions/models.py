@@ -1,0 +1,236 @@
+"""The bank: questions with an identity that lasts, in numbered versions that never change once published."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from foundation import clock
+from foundation.fields import Line, Prose
+from foundation.richtext import lines_of
+
+LEVELS = (1, 2, 3, 4, 5)
+
+
+class Level(models.TextChoices):
+    """How much experience a question presumes."""
+
+    BEGINNER = "beginner", _("beginner")
+    INTERMEDIATE = "intermediate", _("intermediate")
+    ADVANCED = "advanced", _("advanced")
+
+
+class Kind(models.TextChoices):
+    """What sort of answer a question asks for."""
+
+    BEHAVIOURAL = "behavioural", _("behavioural")
+    SITUATIONAL = "situational", _("situational")
+    KNOWLEDGE = "knowledge", _("knowledge")
+    SCENARIO = "scenario", _("scenario")
+    CODING = "coding", _("coding")
+    SYSTEM_DESIGN = "system-design", _("system design")
+    WORK_SAMPLE = "work-sample", _("work sample")
+
+
+class CompetencyQuerySet(models.QuerySet["Competency"]):
+    def in_use(self) -> Self:
+        """Those not retired."""
+        return self.filter(retired_at=None)
+
+
+class Competency(models.Model):
+    """A thing being judged."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = Line(_("name"), max_length=80, unique=True)
+    definition = Prose(_("definition"), max_length=600, blank=True, help_text=_("What is judged, as seen in work."))
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Competency"]] = CompetencyQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("competency")
+        verbose_name_plural = _("competencies")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Question(models.Model):
+    """An entry of the bank. What it says is in its versions."""
+
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="questions")
+    slug = models.SlugField(max_length=60, unique=True)
+    source_ids = models.JSONField(default=list, blank=True)
+    rest_until = models.DateField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("question")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class QuestionVersionQuerySet(models.QuerySet["QuestionVersion"]):
+    def published(self) -> Self:
+        return self.exclude(published_at=None)
+
+    def current(self) -> Self:
+        """The newest published version of every question that is not retired."""
+        newest = (
+            QuestionVersion.objects.filter(question=models.OuterRef("question"), published_at__isnull=False)
+            .order_by("-number")
+            .values("pk")[:1]
+        )
+        return self.filter(pk=models.Subquery(newest), question__retired_at=None)
+
+    def measuring(self, competency: Competency) -> Self:
+        return self.filter(question__competency=competency)
+
+    def with_words(self, words: str) -> Self:
+        """Versions in which every one of `words` stands somewhere, whatever the case."""
+        found = self
+        for word in words.split()[:8]:
+            places = ("title", "prompt", "material", "purpose", "look_for", "must_have", "tags", "question__slug")
+            found = found.filter(Q(*[(f"{place}__icontains", word) for place in places], _connector=Q.OR))
+        return found
+
+
+class QuestionVersion(models.Model):
+    """The wording and rubric of a question. Lists are kept one entry a line. Frozen once published."""
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = Line(_("short title"), max_length=60, help_text=_("For lists and the scoring page."))
+    kind = models.CharField(_("type"), max_length=20, choices=Kind)
+    level = models.CharField(_("level"), max_length=20, choices=Level)
+    tags = Line(_("tags"), max_length=200, blank=True, help_text=_("Separated by commas."))
+    prompt = Prose(_("prompt"), max_length=1200, help_text=_("Exactly as it is spoken. One question."))
+    material = Prose(_("candidate material"), max_length=8000, blank=True, help_text=_("What the candidate is shown: tables, code, a brief."))
+    purpose = Prose(_("purpose"), max_length=600, blank=True, help_text=_("Why this is asked."))
+    look_for = Prose(_("what to look for"), max_length=3000, blank=True, help_text=_("Three to six things one can hear or see, one a line."))
+    must_have = Prose(_("must-have facts"), max_length=4000, blank=True, help_text=_("Facts to check the answer against, one a line."))
+    nice_to_have = Prose(_("nice to have"), max_length=3000, blank=True, help_text=_("One a line."))
+    red_flags = Prose(_("red flags"), max_length=2000, blank=True, help_text=_("Behaviour, not style, one a line."))
+    scoring_note = Prose(_("scoring note"), max_length=1200, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=8)
+    references = Prose(_("references"), max_length=3000, blank=True, help_text=_("One a line."))
+    placeholders = models.JSONField(_("placeholders"), default=dict, blank=True)
+    review_by = models.DateField(_("review by"), null=True, blank=True)
+    change_note = Prose(_("what changed"), max_length=1200, blank=True)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="versions_written")
+    reviewer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="versions_reviewed")
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = QuestionVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        ordering = ["question", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="questions_version_number_once"),
+            models.UniqueConstraint(fields=["question"], condition=Q(published_at=None), name="questions_one_unpublished"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="questions_version_counts_from_one"),
+            models.CheckConstraint(condition=Q(minutes__range=(1, 240)), name="questions_version_takes_time"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="questions_version_kind_known"),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="questions_version_level_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def tag_list(self) -> list[str]:
+        return [tag.strip() for tag in self.tags.split(",") if tag.strip()]
+
+    @property
+    def look_for_lines(self) -> list[str]:
+        return lines_of(self.look_for)
+
+
+class Anchor(models.Model):
+    """What a candidate said or did at one level of the scale."""
+
+    version = models.ForeignKey(QuestionVersion, on_delete=models.CASCADE, related_name="anchors")
+    level = models.PositiveSmallIntegerField()
+    behaviour = Prose(max_length=1000)
+
+    class Meta:
+        ordering = ["version", "-level"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "level"], name="questions_anchor_level_once"),
+            models.CheckConstraint(condition=Q(level__in=LEVELS), name="questions_anchor_level_on_scale"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.behaviour}"
+
+
+class Probe(models.Model):
+    """A listed, neutral follow-up."""
+
+    version = models.ForeignKey(QuestionVersion, on_delete=models.CASCADE, related_name="probes")
+    position = models.PositiveSmallIntegerField()
+    text = Prose(max_length=500)
+
+    class Meta:
+        ordering = ["version", "position"]
+        constraints = [models.UniqueConstraint(fields=["version", "position"], name="questions_probe_position_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SampleAnswer(models.Model):
+    """An answer written out, with the level it deserves: for calibration."""
+
+    version = models.ForeignKey(QuestionVersion, on_delete=models.CASCADE, related_name="sample_answers")
+    level = models.PositiveSmallIntegerField()
+    text = Prose(max_length=6000)
+
+    class Meta:
+        ordering = ["version", "-level", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(level__in=LEVELS), name="questions_sample_level_on_scale")]
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.text[:60]}"
+
+
+class Usage(models.Model):
+    """How often a question was asked; written by `count_asked` alone, in the transaction that seals a card."""
+
+    question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="usage")
+    times_asked = models.PositiveIntegerField(default=0)
+    last_asked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.times_asked}"
+
+
+class Enemy(models.Model):
+    """Two questions that must not stand in one loop, because one gives the other away."""
+
+    first = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "enemies"
+        constraints = [
+            # Kept in one order, so the pair is the same whoever is named first.
+            models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="questions_enemies_in_order"),
+            models.UniqueConstraint(fields=["first", "second"], name="questions_enemies_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} × {self.second}"

@@ -1,0 +1,47 @@
+"""What every test may lean on: a settled house, people signed in, and a real database underneath."""
+
+import os
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from foundation import frozen
+
+# Playwright's own loop runs in the test's thread; our code makes no async call.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def no_shared_counts():
+    """Sign-in limits are counted in the cache: every test starts from none."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def lifted(transactional_db):
+    """A database without transactions around the test. Its flush needs the triggers out of the way, and only here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    frozen.put_back(connection)
+    yield
+    frozen.take_down(connection)
+
+
+@pytest.fixture
+def signed_in():
+    """signed_in(user) → a client in which that person is signed in."""
+
+    def sign_in(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in

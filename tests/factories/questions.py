@@ -1,0 +1,61 @@
+import factory
+from factory.django import DjangoModelFactory
+
+from foundation import clock
+from questions.models import Anchor, Competency, Probe, Question, QuestionVersion
+
+
+class CompetencyFactory(DjangoModelFactory):
+    class Meta:
+        model = Competency
+
+    slug = factory.Sequence(lambda n: f"competency-{n}")
+    name = factory.Sequence(lambda n: f"Competency {n}")
+    definition = "Seen in work."
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    competency = factory.SubFactory(CompetencyFactory)
+    slug = factory.Sequence(lambda n: f"question-{n}")
+
+
+class DraftFactory(DjangoModelFactory):
+    """An unpublished version, complete enough to be published."""
+
+    class Meta:
+        model = QuestionVersion
+        skip_postgeneration_save = True
+
+    question = factory.SubFactory(QuestionFactory)
+    number = 1
+    title = factory.Sequence(lambda n: f"Question {n}")
+    kind = "scenario"
+    level = "intermediate"
+    prompt = factory.LazyAttribute(lambda v: f"What would you do first about {v.title.lower()}?")
+    material = "| a | b |\n|---|---|\n| 1 | 2 |"
+    purpose = "To see how a choice is weighed."
+    look_for = "Names the cost of each error\nAsks who bears it\nChecks the base rate"
+    must_have = "Two and two are four"
+    red_flags = "Invents a figure"
+    minutes = 8
+
+    @factory.post_generation
+    def rubric(self, create, extracted, **kwargs):
+        if create:
+            for level in (1, 2, 3, 4, 5):
+                Anchor.objects.create(version=self, level=level, behaviour=f"Says what level {level} says.")
+            for position in (1, 2):
+                Probe.objects.create(version=self, position=position, text=f"Probe {position}: tell me more?")
+
+
+class VersionFactory(DraftFactory):
+    """A published version."""
+
+    @factory.post_generation
+    def published(self, create, extracted, **kwargs):
+        if create:
+            QuestionVersion.objects.filter(pk=self.pk).update(published_at=clock.now())
+            self.refresh_from_db()
