@@ -1,0 +1,103 @@
+"""A real Chromium on the real server; every page it meets must be clean."""
+
+import os
+import shutil
+from collections import defaultdict
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from playwright.sync_api import Error
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, **({"executable_path": found} if found else {}), "args": [*quiet, *as_root]}
+
+
+@pytest.fixture(scope="session")
+def launch_browser(launch_browser):
+    def launch(**options):
+        try:
+            return launch_browser(**options)
+        except Error as problem:
+            if os.environ.get("CI"):
+                pytest.fail(f"CI must have a Chromium: {problem}")
+            pytest.skip("no Chromium here (Debian, Ubuntu: apt-get install chromium)")
+
+    return launch
+
+
+class Findings:
+    """What went wrong on the pages that were met, by kind."""
+
+    def __init__(self, home):
+        self.home, self.found, self.expected = home, defaultdict(list), set()
+
+    def watch(self, context):
+        context.on("request", self._request)
+        context.on("page", self._page)
+        context.on("console", self._console)
+
+    def _page(self, page):
+        page.on("pageerror", lambda error: self.found["script error"].append(f"{page.url}: {error}"))
+
+    def _console(self, message):
+        if message.type == "error" and not any(text in message.text for text in self.expected):
+            self.found["console error"].append(f"{message.page.url if message.page else ''}: {message.text}")
+
+    def _request(self, request):
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob", "about"} and parts.netloc != self.home:
+            self.found["foreign request"].append(request.url)
+
+    def check(self, page):
+        """Run axe on the page as it stands, in both themes."""
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            results = Axe().run(page)
+            for violation in results.response["violations"]:
+                nodes = [node["html"][:160] for node in violation["nodes"][:3]]
+                self.found["axe"].append(f"{page.url} ({theme}): {violation['id']} {nodes}")
+        page.emulate_media(color_scheme="light")
+
+
+@pytest.fixture
+def house(lifted, live_server, browser):
+    """(sign_in, findings): sign_in(user) → a page of that person's own browser; nothing unclean may be met."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    findings, contexts = Findings(urlsplit(live_server.url).netloc), []
+
+    def open_page(user=None, **options):
+        context = browser.new_context(base_url=live_server.url, **options)
+        findings.watch(context)
+        contexts.append(context)
+        if user is not None:
+            session = SessionStore()
+            session[SESSION_KEY] = str(user.pk)
+            session[BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
+            session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+            session.create()
+            context.add_cookies(
+                [{"name": django_settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}]
+            )
+        return context.new_page()
+
+    yield open_page, findings
+    for context in contexts:
+        context.close()
+    assert dict(findings.found) == {}
