@@ -48,8 +48,12 @@ class Decision(models.Model):
         verbose_name = _("decision")
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["application"], condition=Q(status="standing"), name="committee_one_standing"),
-            models.CheckConstraint(condition=Q(outcome__in=["hire", "no_hire", "hold"]), name="committee_outcome_known"),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(status="standing"), name="committee_one_standing"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["hire", "no_hire", "hold"]), name="committee_outcome_known"
+            ),
             models.CheckConstraint(
                 condition=Q(status="standing", superseded_at=None)
                 | Q(status="superseded", superseded_at__isnull=False) & ~Q(supersede_reason=""),

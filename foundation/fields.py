@@ -2,13 +2,22 @@
 
 import re
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    # Only the stubs can be parametrised; at run time Django's own classes stand here.
+    class CharField(models.CharField[str, str]): ...
+
+    class TextField(models.TextField[str, str]): ...
+
+else:
+    CharField, TextField = models.CharField, models.TextField
 
 # Controls that a database refuses or a reader cannot see; tab and line feed are text.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -37,7 +46,7 @@ def _length_check(field: Any, connection: BaseDatabaseWrapper) -> str:
     return f"length({connection.ops.quote_name(field.column)}) <= {field.max_length}"
 
 
-class Line(models.CharField):  # type: ignore[type-arg]  # the stub's parameters say nothing at run time
+class Line(CharField):
     """One line of at most `max_length` characters."""
 
     default_validators = [refuse_unprintable, refuse_reordering]
@@ -49,7 +58,7 @@ class Line(models.CharField):  # type: ignore[type-arg]  # the stub's parameters
         return _length_check(self, connection)
 
 
-class Prose(models.TextField):  # type: ignore[type-arg]
+class Prose(TextField):
     """Text of any lines, at most `max_length` characters."""
 
     default_validators = [refuse_unprintable]

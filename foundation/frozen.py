@@ -5,7 +5,7 @@ So all are taken down before a migrate and put back after it; a check fails whil
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -116,30 +116,34 @@ def declared(config: AppConfig) -> dict[str, tuple[str, Rule]]:
     return found
 
 
-def standing(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """Trigger name → table, of all of ours that the database holds now."""
+def standing(connection: BaseDatabaseWrapper) -> set[str]:
+    """The names of all triggers of ours that the database holds now."""
     query = {
-        "sqlite": f"SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{PREFIX}%'",
-        "postgresql": "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-        f"WHERE NOT tgisinternal AND tgname LIKE '{PREFIX}%'",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return dict(cursor.fetchall())
+        return {name for (name,) in cursor.fetchall() if name.startswith(PREFIX)}
 
 
 def take_down(connection: BaseDatabaseWrapper) -> None:
     """Remove every trigger of ours: before a migrate, which puts them back, and around a test's flush."""
-    for name, table in standing(connection).items():
-        _run(connection, f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}"))
+    for name in standing(connection):
+        drop(connection, name)
+
+
+def drop(connection: BaseDatabaseWrapper, name: str) -> None:
+    """Remove one trigger; on PostgreSQL its function is of the same name and takes it along."""
+    _run(connection, f"DROP TRIGGER {name}" if connection.vendor == "sqlite" else f"DROP FUNCTION {name}() CASCADE")
 
 
 def put_back(connection: BaseDatabaseWrapper) -> None:
     """Create every declared trigger whose table exists and that is not standing; drop what is no longer declared."""
     here, wanted = standing(connection), _wanted(connection)
-    for name in here.keys() - wanted.keys():
-        _run(connection, f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {here[name]}"))
-    for name in wanted.keys() - here.keys():
+    for name in here - wanted.keys():
+        drop(connection, name)
+    for name in wanted.keys() - here:
         for statement in _statements(connection.vendor, name, *wanted[name]):
             _run(connection, statement)
 
@@ -171,8 +175,13 @@ def _run(connection: BaseDatabaseWrapper, statement: str) -> None:
         cursor.execute(statement)
 
 
-def check_standing(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def check_standing(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """E: a declared trigger is missing, so a promise of the record is not being kept."""
-    missing = {name for alias in databases or [] for name in _wanted(connections[alias]).keys() - standing(connections[alias])}
+    missing = {
+        name for alias in databases or [] for name in _wanted(connections[alias]).keys() - standing(connections[alias])
+    }
     hint = "Run: ./run migrate"
-    return [Error(f"The database does not refuse what it must: {name} is missing.", hint, id="kit.E001") for name in sorted(missing)]
+    return [
+        Error(f"The database does not refuse what it must: {name} is missing.", hint, id="kit.E001")
+        for name in sorted(missing)
+    ]

@@ -24,7 +24,7 @@ def page_or_part(
 ) -> HttpResponse:
     """`part` alone for an htmx request that swaps it, the whole `page` for everything else."""
     htmx = getattr(request, "htmx", None)
-    partial = bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    partial = htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
     answer = render(request, part if partial else page, dict(context), status=status)
     patch_vary_headers(answer, ["HX-Request"])
     return answer
@@ -70,8 +70,10 @@ def wants_json(request: HttpRequest) -> bool:
 class RequireSignIn(LoginRequiredMiddleware):
     """Closes the house. A script gets 401 without a redirect, so that a save is never taken for done."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         if wants_json(request):
-            return JsonResponse({"message": _("You are signed out. Sign in again; what you typed is still here.")}, status=401)
+            return JsonResponse(
+                {"message": _("You are signed out. Sign in again; what you typed is still here.")}, status=401
+            )
         closed = super().handle_no_permission(request, view_func)
         return HttpResponseClientRedirect(closed.url) if getattr(request, "htmx", False) else closed

@@ -25,7 +25,9 @@ def available() -> bool:
 def _assets() -> dict[str, bytes]:
     found = [Path(str(finders.find(name))) for name in STYLES]
     fonts = sorted(Path(settings.BASE_DIR, "static/vendor/ibm-plex").glob("*.woff2"))
-    return {f"kit:/css/{p.name}": p.read_bytes() for p in found} | {f"kit:/vendor/ibm-plex/{p.name}": p.read_bytes() for p in fonts}
+    return {f"kit:/css/{p.name}": p.read_bytes() for p in found} | {
+        f"kit:/vendor/ibm-plex/{p.name}": p.read_bytes() for p in fonts
+    }
 
 
 def render_pdf(html: str) -> bytes:

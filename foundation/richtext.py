@@ -15,7 +15,10 @@ def render_markdown(text: str) -> SafeString:
     # A heading in a rubric stands below the page's own two levels.
     lowered = re.sub(r"(?m)^#{1,2}(?=\s)", "###", text)
     clean = nh3.clean(
-        _markdown.render(lowered), tags=_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes={"https", "mailto"}
+        _markdown.render(lowered),
+        tags=_TAGS,
+        attributes={"a": {"href"}, "ol": {"start"}},
+        url_schemes={"https", "mailto"},
     )
     return mark_safe(clean.replace("<th>", '<th scope="col">'))  # noqa: S308 cleaned the line before
 

@@ -38,7 +38,9 @@ IS_HTTPS = _site.scheme == "https"
 if not _site.hostname:
     raise ImproperlyConfigured("SITE_URL must be a whole address, like https://kit.example.org.")
 if HOUSE == "demo" and not IS_LOOPBACK:
-    raise ImproperlyConfigured("The demo opens without passwords, so it runs on this machine only. For others: ./run serve")
+    raise ImproperlyConfigured(
+        "The demo opens without passwords, so it runs on this machine only. For others: ./run serve"
+    )
 if not IS_HTTPS and not IS_LOOPBACK:
     raise ImproperlyConfigured(f"SITE_URL is {SITE_URL}: outside this machine it must start with https://.")
 
@@ -61,9 +63,13 @@ def _secret_key() -> str:
 try:
     SECRET_KEY = _secret_key()
 except OSError as problem:
-    sys.exit(f"The data folder {DATA_DIR} cannot be written ({problem.strerror}). Choose another: DATA_DIR=/some/folder ./run")
-if len(SECRET_KEY) < 50:  # noqa: PLR2004 the length Django's own deploy check asks for
-    raise ImproperlyConfigured("SECRET_KEY is too short: use at least 50 random characters, or leave it out and one is made.")
+    sys.exit(
+        f"The data folder {DATA_DIR} cannot be written ({problem.strerror}). Choose another: DATA_DIR=/some/folder ./run"
+    )
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is too short: use at least 50 random characters, or leave it out and one is made."
+    )
 
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if IS_LOOPBACK else [_site.hostname]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -181,7 +187,11 @@ STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if env("EMAIL_HOST") else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if env("EMAIL_HOST")
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
 EMAIL_HOST = env("EMAIL_HOST")
 
 LOGGING = {

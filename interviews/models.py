@@ -32,7 +32,9 @@ class Candidate(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="interviews_candidate_email_once"),
-            models.CheckConstraint(condition=Q(erased_at=None) | Q(name=ERASED, email=""), name="interviews_erased_holds_nothing"),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(name=ERASED, email=""), name="interviews_erased_holds_nothing"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -78,7 +80,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Applications on which `user` may record a decision now: hiring manager, or committee with that power."""
         held = Role.objects.filter(
             Q(memberships__user=user),
-            Q(memberships__duty=Duty.HIRING_MANAGER) | Q(memberships__duty=Duty.COMMITTEE, memberships__may_decide=True),
+            Q(memberships__duty=Duty.HIRING_MANAGER)
+            | Q(memberships__duty=Duty.COMMITTEE, memberships__may_decide=True),
         )
         return self.not_blind_to(user).complete().filter(role__in=held.values("pk"))
 
@@ -108,7 +111,9 @@ class Application(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["candidate", "role"], condition=Q(status__in=["active", "on_hold"]), name="interviews_one_open_application"
+                fields=["candidate", "role"],
+                condition=Q(status__in=["active", "on_hold"]),
+                name="interviews_one_open_application",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["active", "on_hold", "hired", "rejected", "withdrawn"]),
@@ -143,12 +148,17 @@ class Interview(models.Model):
         ordering = ["starts_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "stage"], condition=~Q(status="cancelled"), name="interviews_one_meeting_per_stage"
+                fields=["application", "stage"],
+                condition=~Q(status="cancelled"),
+                name="interviews_one_meeting_per_stage",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["scheduled", "running", "completed", "cancelled"]), name="interviews_interview_status_known"
+                condition=Q(status__in=["scheduled", "running", "completed", "cancelled"]),
+                name="interviews_interview_status_known",
             ),
-            models.CheckConstraint(condition=~Q(status="cancelled", cancel_reason=""), name="interviews_cancelled_with_reason"),
+            models.CheckConstraint(
+                condition=~Q(status="cancelled", cancel_reason=""), name="interviews_cancelled_with_reason"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -236,9 +246,13 @@ class Scorecard(models.Model):
                 condition=~Q(status="submitted", recommendation="not_enough", recommendation_reason=""),
                 name="interviews_not_enough_says_what",
             ),
-            models.CheckConstraint(condition=~Q(status="waived", waive_reason=""), name="interviews_waived_with_reason"),
+            models.CheckConstraint(
+                condition=~Q(status="waived", waive_reason=""), name="interviews_waived_with_reason"
+            ),
             models.CheckConstraint(condition=Q(seat__in=["lead", "panel", "shadow"]), name="interviews_seat_known"),
-            models.CheckConstraint(condition=Q(status__in=["open", "submitted", "waived"]), name="interviews_card_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=["open", "submitted", "waived"]), name="interviews_card_status_known"
+            ),
             models.CheckConstraint(
                 condition=Q(recommendation__in=["", "strong_no", "no", "yes", "strong_yes", "not_enough"]),
                 name="interviews_recommendation_known",
@@ -279,7 +293,8 @@ class Score(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scorecard", "item"], name="interviews_score_once"),
             models.CheckConstraint(
-                condition=Q(outcome="scored", level__isnull=False, level__in=LEVELS) | ~Q(outcome="scored") & Q(level=None),
+                condition=Q(outcome="scored", level__isnull=False, level__in=LEVELS)
+                | ~Q(outcome="scored") & Q(level=None),
                 name="interviews_level_exactly_when_scored",
             ),
             models.CheckConstraint(

@@ -11,6 +11,7 @@ from foundation import clock
 from foundation.fields import Line, Prose
 from questions.models import Competency, QuestionVersion
 
+
 class Duty(models.TextChoices):
     """What a person does for one role."""
 
@@ -51,7 +52,9 @@ class Role(models.Model):
         verbose_name = _("role")
         ordering = ["title", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(level__in=["junior", "mid", "senior", "staff"]), name="plans_role_level_known"),
+            models.CheckConstraint(
+                condition=Q(level__in=["junior", "mid", "senior", "staff"]), name="plans_role_level_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,7 +102,9 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["role", "user", "duty"], name="plans_duty_once"),
             models.CheckConstraint(condition=Q(duty__in=Duty.values), name="plans_duty_known"),
-            models.CheckConstraint(condition=Q(may_decide=False) | Q(duty="committee"), name="plans_only_committee_is_let_decide"),
+            models.CheckConstraint(
+                condition=Q(may_decide=False) | Q(duty="committee"), name="plans_only_committee_is_let_decide"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,7 +145,9 @@ class InterviewPlan(models.Model):
             models.UniqueConstraint(fields=["role", "number"], name="plans_plan_number_once"),
             models.UniqueConstraint(fields=["role"], condition=Q(status="draft"), name="plans_one_draft"),
             models.UniqueConstraint(fields=["role"], condition=Q(status="active"), name="plans_one_active"),
-            models.CheckConstraint(condition=Q(status__in=["draft", "active", "superseded"]), name="plans_plan_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "active", "superseded"]), name="plans_plan_status_known"
+            ),
             models.CheckConstraint(
                 condition=Q(status="draft", activated_at=None) | ~Q(status="draft") & Q(activated_at__isnull=False),
                 name="plans_in_force_since_a_time",
@@ -193,7 +200,9 @@ class Stage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "position"], name="plans_stage_position_once"),
             models.CheckConstraint(condition=Q(minutes__range=(5, 480)), name="plans_stage_takes_time"),
-            models.CheckConstraint(condition=Q(kind__in=["interview", "skills-test", "take-home"]), name="plans_stage_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["interview", "skills-test", "take-home"]), name="plans_stage_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:

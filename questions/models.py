@@ -1,6 +1,6 @@
 """The bank: questions with an identity that lasts, in numbered versions that never change once published."""
 
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -48,7 +48,7 @@ class Competency(models.Model):
     definition = Prose(_("definition"), max_length=600, blank=True, help_text=_("What is judged, as seen in work."))
     retired_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Competency"]] = CompetencyQuerySet.as_manager()  # type: ignore[assignment]
+    objects = CompetencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("competency")
@@ -112,10 +112,22 @@ class QuestionVersion(models.Model):
     level = models.CharField(_("level"), max_length=20, choices=Level)
     tags = Line(_("tags"), max_length=200, blank=True, help_text=_("Separated by commas."))
     prompt = Prose(_("prompt"), max_length=1200, help_text=_("Exactly as it is spoken. One question."))
-    material = Prose(_("candidate material"), max_length=8000, blank=True, help_text=_("What the candidate is shown: tables, code, a brief."))
+    material = Prose(
+        _("candidate material"),
+        max_length=8000,
+        blank=True,
+        help_text=_("What the candidate is shown: tables, code, a brief."),
+    )
     purpose = Prose(_("purpose"), max_length=600, blank=True, help_text=_("Why this is asked."))
-    look_for = Prose(_("what to look for"), max_length=3000, blank=True, help_text=_("Three to six things one can hear or see, one a line."))
-    must_have = Prose(_("must-have facts"), max_length=4000, blank=True, help_text=_("Facts to check the answer against, one a line."))
+    look_for = Prose(
+        _("what to look for"),
+        max_length=3000,
+        blank=True,
+        help_text=_("Three to six things one can hear or see, one a line."),
+    )
+    must_have = Prose(
+        _("must-have facts"), max_length=4000, blank=True, help_text=_("Facts to check the answer against, one a line.")
+    )
     nice_to_have = Prose(_("nice to have"), max_length=3000, blank=True, help_text=_("One a line."))
     red_flags = Prose(_("red flags"), max_length=2000, blank=True, help_text=_("Behaviour, not style, one a line."))
     scoring_note = Prose(_("scoring note"), max_length=1200, blank=True)
@@ -125,7 +137,9 @@ class QuestionVersion(models.Model):
     review_by = models.DateField(_("review by"), null=True, blank=True)
     change_note = Prose(_("what changed"), max_length=1200, blank=True)
     author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="versions_written")
-    reviewer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="versions_reviewed")
+    reviewer = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="versions_reviewed"
+    )
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -136,7 +150,9 @@ class QuestionVersion(models.Model):
         ordering = ["question", "number"]
         constraints = [
             models.UniqueConstraint(fields=["question", "number"], name="questions_version_number_once"),
-            models.UniqueConstraint(fields=["question"], condition=Q(published_at=None), name="questions_one_unpublished"),
+            models.UniqueConstraint(
+                fields=["question"], condition=Q(published_at=None), name="questions_one_unpublished"
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="questions_version_counts_from_one"),
             models.CheckConstraint(condition=Q(minutes__range=(1, 240)), name="questions_version_takes_time"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="questions_version_kind_known"),

@@ -23,7 +23,9 @@ def main() -> int:
 
 
 def _pytest(extra):
-    return subprocess.call([sys.executable, "-m", "pytest", "-m", "not browser", *sys.argv[1:]], env={**os.environ, **extra})
+    return subprocess.call(
+        [sys.executable, "-m", "pytest", "-m", "not browser", *sys.argv[1:]], env={**os.environ, **extra}
+    )
 
 
 if __name__ == "__main__":

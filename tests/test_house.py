@@ -26,13 +26,21 @@ DRAWERS = ["urls", "views", "forms", "actions", "policies", "lifecycles", "model
 def tracked(pattern=""):
     """Files that git knows or would take, so that what a person keeps beside the code does not count."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return [ROOT / name for name in listed.stdout.splitlines() if re.search(pattern, name) and (ROOT / name).exists()]
 
 
 def sources():
-    return [path for path in tracked(r"\.py$") if path.parts[len(ROOT.parts)] in {*FLOORS, "interviewkit"} and "migrations" not in path.parts]
+    return [
+        path
+        for path in tracked(r"\.py$")
+        if path.parts[len(ROOT.parts)] in {*FLOORS, "interviewkit"} and "migrations" not in path.parts
+    ]
 
 
 def imports(path):
@@ -45,7 +53,9 @@ def imports(path):
 
 
 def test_the_top_level_holds_what_the_design_names_and_nothing_else():
-    assert {path.parts[len(ROOT.parts)] for path in tracked() if not path.relative_to(ROOT).parts[0].startswith(".")} <= TOP_LEVEL
+    assert {
+        path.parts[len(ROOT.parts)] for path in tracked() if not path.relative_to(ROOT).parts[0].startswith(".")
+    } <= TOP_LEVEL
 
 
 @pytest.mark.parametrize("app", FLOORS)
@@ -121,7 +131,9 @@ def test_files_functions_views_and_templates_stay_small():
 
 
 def test_the_ground_floor_stays_a_ground_floor():
-    lines = sum(len(path.read_text().splitlines()) for path in sources() if path.relative_to(ROOT).parts[0] == "foundation")
+    lines = sum(
+        len(path.read_text().splitlines()) for path in sources() if path.relative_to(ROOT).parts[0] == "foundation"
+    )
     assert lines <= 650
     assert list(apps.get_app_config("foundation").get_models()) == []
 
@@ -129,11 +141,17 @@ def test_the_ground_floor_stays_a_ground_floor():
 def test_no_template_has_script_or_style_inside_and_none_trusts_text():
     for path in tracked(r"^templates/.*\.html$"):
         text = path.read_text()
-        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|\|\s*safe\b|autoescape off|hx-on|js:", text), path
+        assert not re.search(
+            r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|\|\s*safe\b|autoescape off|hx-on|js:", text
+        ), path
 
 
 def test_text_is_marked_safe_in_one_place_only():
-    found = {str(path.relative_to(ROOT)) for path in sources() if re.search(r"mark_safe|csrf_exempt|\.extra\(|\.raw\(", path.read_text())}
+    found = {
+        str(path.relative_to(ROOT))
+        for path in sources()
+        if re.search(r"mark_safe|csrf_exempt|\.extra\(|\.raw\(", path.read_text())
+    }
     assert found == {"foundation/richtext.py"}
 
 

@@ -31,7 +31,7 @@ def two_places(value: Fraction | int | None) -> str:
     """An exact fraction rounded half up to two places, for show only; an en dash for nothing."""
     if value is None:
         return "–"
-    hundredths = (abs(value) * 200 + 1) // 2
+    hundredths = (abs(Fraction(value)) * 200 + 1) // 2
     return f"{'−' if value < 0 else ''}{hundredths // 100}.{hundredths % 100:02d}"
 
 
@@ -42,3 +42,9 @@ def moment(value: datetime | None, zone: str = "") -> str:
         return "–"
     info = zoneinfo.ZoneInfo(zone) if zone else timezone.get_current_timezone()
     return f"{date_format(timezone.localtime(value, info), 'D j M Y, H:i')} ({info})"
+
+
+@register.filter
+def short_digest(digest: str) -> str:
+    """The first twelve characters of a digest, in groups of four, as they are printed."""
+    return " ".join(digest[start : start + 4] for start in (0, 4, 8)).upper()

@@ -15,7 +15,8 @@ class CandidateFactory(DjangoModelFactory):
     class Meta:
         model = Candidate
 
-    code = factory.Sequence(lambda n: f"C-{n:04d}")
+    # Above any key of a test, from which the product makes its codes.
+    code = factory.Sequence(lambda n: f"C-9{n:05d}")
     name = factory.Sequence(lambda n: f"Candidate {n}")
     email = factory.Sequence(lambda n: f"candidate{n}@example.org")
 

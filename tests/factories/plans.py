@@ -52,11 +52,20 @@ class PlanFactory(DjangoModelFactory):
         for competency in competencies:
             PlanCompetency.objects.create(plan=self, competency=competency)
         for position in range(1, (extracted or 1) + 1):
-            stage = Stage.objects.create(plan=self, name=f"Stage {position}", minutes=45, position=position, opening="Welcome.", closing="Thank you.")
+            stage = Stage.objects.create(
+                plan=self,
+                name=f"Stage {position}",
+                minutes=45,
+                position=position,
+                opening="Welcome.",
+                closing="Thank you.",
+            )
             for place, competency in enumerate(competencies, start=1):
                 section = Section.objects.create(stage=stage, competency=competency, position=place)
                 if place == 1:
-                    Item.objects.create(section=section, version=_question(competency), minutes=4, scored=False, position=1)
+                    Item.objects.create(
+                        section=section, version=_question(competency), minutes=4, scored=False, position=1
+                    )
                 Item.objects.create(section=section, version=_question(competency), minutes=8, position=2)
 
 

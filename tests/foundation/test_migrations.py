@@ -40,6 +40,6 @@ def test_after_a_table_is_altered_its_triggers_are_back(one_migration_more):
     before = frozen.standing(connection)
     call_command("migrate", "questions", verbosity=0)
     assert frozen.standing(connection) == before
-    assert frozen.check_standing(["default"]) == []
+    assert frozen.check_standing(databases=["default"]) == []
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE questions_questionversion SET prompt = 'Other' WHERE id = %s", [version.pk])

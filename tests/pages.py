@@ -1,0 +1,68 @@
+"""Every page of the house, with the person of the demo who sees something real on it. For the pictures and the axe run."""
+
+from django.urls import reverse
+
+from accounts.models import User
+from committee.models import Decision
+from interviews.models import Application, Interview, Scorecard
+from plans.models import InterviewPlan, Role
+from questions.models import Question, QuestionVersion
+
+
+def pages():
+    """(name, email or None, path) of each page, on the demo's rows."""
+    recruiter, interviewer, committee = "recruiter@demo.example", "interviewer@demo.example", "committee@demo.example"
+    manager, administrator = "manager@demo.example", "administrator@demo.example"
+    draft, current = (
+        QuestionVersion.objects.filter(published_at=None).first(),
+        Question.objects.get(slug="two-screening-models"),
+    )
+    role = Role.objects.get(title="Senior Machine Learning Engineer")
+    in_force, builder = (
+        InterviewPlan.objects.get(role=role, status="active"),
+        InterviewPlan.objects.filter(status="draft").first(),
+    )
+    person = User.objects.get(email=interviewer)
+    open_card = Scorecard.objects.open().filter(interviewer=person).order_by("interview__starts_at").last()
+    sealed = Scorecard.objects.submitted().filter(interviewer=person).first()
+    decided = Decision.objects.standing().filter(outcome="hire").first().application
+    ready = Application.objects.complete().filter(status="active", role=role).first()
+    fresh = Application.objects.filter(role=role, interviews=None, status="active").first()
+    meeting = Interview.objects.filter(status="scheduled", application__role=role).order_by("starts_at").last()
+    item = open_card.scores.order_by("item__section__position", "item__position").last().item_id
+    scoring = [
+        ("interviews:interview_score", open_card.interview_id),
+        ("interviews:interview_review", open_card.interview_id),
+    ]
+    named = [
+        (None, "account_login"),
+        (recruiter, "today"), (interviewer, "today"), (committee, "today"), (administrator, "today"),
+        (interviewer, "accounts:profile"),
+        (administrator, "accounts:person_list"), (administrator, "accounts:person_new"), (administrator, "accounts:person_detail", person.pk),
+        (administrator, "accounts:record"),
+        (recruiter, "questions:question_list"), (recruiter, "questions:question_detail", current.slug),
+        (recruiter, "questions:version_detail", current.slug, 1), (recruiter, "questions:question_new"),
+        (recruiter, "questions:question_edit", draft.question.slug), (recruiter, "questions:competency_list"),
+        (recruiter, "questions:competency_new"), (recruiter, "questions:competency_edit", current.competency.slug),
+        (recruiter, "plans:role_list"), (recruiter, "plans:role_new"), (recruiter, "plans:role_detail", role.pk),
+        (recruiter, "plans:role_edit", role.pk), (recruiter, "plans:plan_detail", in_force.pk), (recruiter, "plans:plan_detail", builder.pk),
+        (recruiter, "interviews:candidate_list"), (recruiter, "interviews:candidate_new"), (recruiter, "interviews:candidate_paste"),
+        (recruiter, "interviews:application_detail", ready.pk), (recruiter, "interviews:interview_schedule", fresh.pk),
+        (interviewer, "interviews:interview_list"), (recruiter, "interviews:interview_list"),
+        (recruiter, "interviews:interview_detail", meeting.pk), (interviewer, "interviews:interview_detail", open_card.interview_id),
+        *((interviewer, name, pk) for name, pk in scoring), (interviewer, "interviews:interview_show", open_card.interview_id),
+        (interviewer, "interviews:scorecard_detail", sealed.pk),
+        (committee, "committee:application_list"), (committee, "committee:packet_detail", ready.pk), (manager, "committee:packet_detail", decided.pk),
+    ]  # fmt: skip
+    found = [(_named(name, email), email, reverse(name, args=args)) for email, name, *args in named]
+    show = reverse("interviews:interview_show", args=[open_card.interview_id])
+    found.append(("interviews-interview_show-item", interviewer, f"{show}?item={item}&prompt=1"))
+    found.append(("questions-search", recruiter, reverse("questions:question_list") + "?q=recall"))
+    found.append(("questions-search-empty", recruiter, reverse("questions:question_list") + "?q=zebra"))
+    found.append(("not-found", recruiter, "/questions/no-such-question/"))
+    found.append(("forbidden", interviewer, reverse("accounts:person_list")))
+    return found
+
+
+def _named(name, email):
+    return f"{name.replace(':', '-')}-{email.split('@')[0] if email else 'signed-out'}"

@@ -1,0 +1,85 @@
+"""A picture of every page: `./run screens [word in the name]` → screens/NAME-WIDTH-THEME.png, which git ignores."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDTHS = {360: 780, 820: 1180, 1440: 900}
+
+
+def main(word=""):
+    with tempfile.TemporaryDirectory(prefix="kit-screens-") as folder:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = str(free.getsockname()[1])
+        os.environ |= {"KIT_HOUSE": "demo", "DATA_DIR": folder, "PORT": port, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+        subprocess.run([sys.executable, "manage.py", "demo", "--no-serve"], cwd=ROOT, check=True)
+        server = subprocess.Popen([sys.executable, "manage.py", "demo"], cwd=ROOT)
+        try:
+            _take(f"http://127.0.0.1:{port}", word)
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait_for(address):
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=1)
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+
+
+def _take(address, word):
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interviewkit.settings")
+    sys.path.insert(0, str(ROOT))
+    django.setup()
+    from playwright.sync_api import sync_playwright
+
+    from tests.pages import pages
+
+    target = ROOT / "screens"
+    target.mkdir(exist_ok=True)
+    every = [page for page in pages() if word in page[0]]
+    _wait_for(address)
+    chromium = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        for email in sorted({page[1] or "" for page in every}):
+            context = browser.new_context(base_url=address, reduced_motion="reduce")
+            page = context.new_page()
+            if email:
+                page.goto("/accounts/login/")
+                page.locator(f"button[value='{email.split('@')[0]}']").click()
+                page.wait_for_load_state()
+            for name, _email, path in [each for each in every if (each[1] or "") == email]:
+                _shoot(page, path, target / name)
+        browser.close()
+    sys.stdout.write(f"{len(every)} pages in {len(WIDTHS) * 2} forms each: {target}\n")
+
+
+def _shoot(page, path, stem):
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            page.screenshot(path=f"{stem}-{width}-{theme}.png", full_page=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:2])
