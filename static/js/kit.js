@@ -1,0 +1,119 @@
+// Small comforts for every page. Nothing here is needed for a page to work.
+const root = document.documentElement;
+const status = () => document.getElementById("status");
+
+function say(text, { trouble = false } = {}) {
+  const line = status();
+  if (!line) return;
+  line.textContent = text;
+  line.toggleAttribute("data-trouble", trouble);
+  if (!trouble) setTimeout(() => { if (line.textContent === text) line.textContent = ""; }, 6000);
+}
+
+// Theme: no choice stored means the system's.
+function storedTheme() {
+  try {
+    return localStorage.getItem("theme") ?? "system";
+  } catch {
+    return "system";
+  }
+}
+
+function showTheme(choice) {
+  for (const button of document.querySelectorAll("[data-theme-choice]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === choice));
+  }
+}
+
+function chooseTheme(choice) {
+  try {
+    if (choice === "system") localStorage.removeItem("theme");
+    else localStorage.setItem("theme", choice);
+  } catch {
+    // Without storage the choice lasts for this page.
+  }
+  if (choice === "system") delete root.dataset.bsTheme;
+  else root.dataset.bsTheme = choice;
+  showTheme(choice);
+}
+
+async function copy(button) {
+  // data-copy holds the text itself, or "#id" of the field or element that shows it.
+  const source = button.dataset.copy.startsWith("#") && document.querySelector(button.dataset.copy);
+  const text = source ? (source.value ?? source.textContent.trim()) : button.dataset.copy;
+  try {
+    await navigator.clipboard.writeText(text);
+    say(status()?.dataset.copied ?? "");
+  } catch {
+    // Plain http has no clipboard: select the text instead, so that one key copies it.
+    if (source?.select) source.select();
+    else if (source) getSelection().selectAllChildren(source);
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const theme = event.target.closest("[data-theme-choice]");
+  if (theme) chooseTheme(theme.dataset.themeChoice);
+  const button = event.target.closest("[data-copy]");
+  if (button) copy(button);
+});
+
+// A form[data-once] is sent once. The buttons go still a moment after the event,
+// since a button disabled during it would drop out of the data that is sent.
+const submitters = (form) => [...form.elements].filter((field) => field.type === "submit");
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-once]") || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => submitters(form).forEach((button) => { button.disabled = true; }));
+});
+
+function release(form) {
+  delete form.dataset.sent;
+  submitters(form).forEach((button) => { button.disabled = false; });
+}
+
+// The back button may bring a page out of the browser's cache with its buttons still off.
+addEventListener("pageshow", () => document.querySelectorAll("form[data-once][data-sent]").forEach(release));
+
+function focusFirstInvalid(scope) {
+  const field = scope.querySelector("[aria-invalid=true], .is-invalid");
+  const alert = scope.querySelector(".alert-danger");
+  if (field) field.focus();
+  else if (alert) {
+    alert.tabIndex = -1;
+    alert.focus();
+  }
+}
+
+// What scrolls sideways must be reachable by keyboard, also where the browser does not see to it.
+function reachScrollers() {
+  for (const box of document.querySelectorAll(".prose pre, .prose table, .table-scroll")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  reachScrollers();
+  // Someone who is typing notes keeps the cursor, whatever the server thinks of another field.
+  if (event.target.closest("[data-keep-focus]")) return;
+  if (event.detail.xhr?.status === 422) focusFirstInvalid(event.target);
+});
+
+function notReached(event) {
+  const refused = event.detail.xhr?.status >= 400 && event.detail.xhr.status < 500;
+  say(status()?.dataset[refused ? "refused" : "unreached"] ?? "", { trouble: true });
+}
+for (const name of ["sendError", "timeout", "responseError"]) document.addEventListener(`htmx:${name}`, notReached);
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful && status()?.hasAttribute("data-trouble")) say("");
+});
+
+showTheme(storedTheme());
+reachScrollers();
+focusFirstInvalid(document);
