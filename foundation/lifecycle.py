@@ -37,7 +37,7 @@ class Lifecycle:
         Raises MoveRefused, with nothing written, when the stored row is in no state that leads there.
         """
         sources = [state for state, targets in self.moves.items() if to in targets]
-        here = type(row)._default_manager.filter(pk=row.pk, **{f"{self.column}__in": sources})  # noqa: SLF001 Django's public name for it
+        here = type(row)._default_manager.filter(pk=row.pk, **{f"{self.column}__in": sources})
         if not here.update(**{self.column: to}, **also):
             raise MoveRefused
         row.refresh_from_db(fields=[self.column, *also])

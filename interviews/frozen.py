@@ -18,7 +18,9 @@ _OF_SCORE = (
     "(SELECT card.interview_id FROM interviews_scorecard card JOIN interviews_score score ON score.scorecard_id = card.id "
     "WHERE score.id = {row}.score_id)"
 )
-_SUBMITTED = "EXISTS (SELECT 1 FROM interviews_scorecard card WHERE card.id = {row}.scorecard_id AND card.status = 'submitted')"
+_SUBMITTED = (
+    "EXISTS (SELECT 1 FROM interviews_scorecard card WHERE card.id = {row}.scorecard_id AND card.status = 'submitted')"
+)
 _OF_THE_PLAN = (
     "EXISTS (SELECT 1 FROM plans_stage stage JOIN interviews_application application ON application.plan_id = stage.plan_id "
     "WHERE stage.id = {row}.stage_id AND application.id = {row}.application_id)"
@@ -29,9 +31,7 @@ _OF_THE_STAGE = (
     "JOIN interviews_scorecard card ON card.interview_id = meeting.id "
     "WHERE item.id = {row}.item_id AND card.id = {row}.scorecard_id)"
 )
-_PLAN_OF_THE_ROLE = (
-    "{row}.plan_id IS NULL OR EXISTS (SELECT 1 FROM plans_interviewplan plan WHERE plan.id = {row}.plan_id AND plan.role_id = {row}.role_id)"
-)
+_PLAN_OF_THE_ROLE = "{row}.plan_id IS NULL OR EXISTS (SELECT 1 FROM plans_interviewplan plan WHERE plan.id = {row}.plan_id AND plan.role_id = {row}.role_id)"
 _MEETINGS_STAY_ON_THE_PLAN = (
     "NOT EXISTS (SELECT 1 FROM interviews_interview meeting JOIN plans_stage stage ON stage.id = meeting.stage_id "
     "WHERE meeting.application_id = {row}.id AND meeting.status <> 'cancelled' AND stage.plan_id <> COALESCE({row}.plan_id, 0))"
@@ -43,7 +43,9 @@ FROZEN = [
     Moves("interviews.Scorecard", SCORECARD),
     Holds("interviews.Application", _PLAN_OF_THE_ROLE, "an application stands on a plan of its role"),
     Holds("interviews.Application", _MEETINGS_STAY_ON_THE_PLAN, "interviews stay on the plan of their application"),
-    Holds("interviews.Interview", f"{{row}}.status = 'cancelled' OR {_OF_THE_PLAN}", "the stage belongs to another plan"),
+    Holds(
+        "interviews.Interview", f"{{row}}.status = 'cancelled' OR {_OF_THE_PLAN}", "the stage belongs to another plan"
+    ),
     Holds("interviews.Score", _OF_THE_STAGE, "the item belongs to another stage"),
     Frozen(
         "interviews.Scorecard",

@@ -10,61 +10,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, validators=[foundation.fields.refuse_unprintable], verbose_name='email')),
-                ('name', foundation.fields.Line(max_length=80, verbose_name='name')),
-                ('is_administrator', models.BooleanField(default=False, help_text='May add people, give rights and read the record of actions.', verbose_name='administrator')),
-                ('is_recruiter', models.BooleanField(default=False, help_text='May write the question bank, make roles and add candidates.', verbose_name='recruiter')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('zone', models.CharField(default='UTC', max_length=64, validators=[accounts.models.known_zone, foundation.fields.refuse_reordering], verbose_name='time zone')),
-                ('created_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "email",
+                    models.EmailField(
+                        max_length=254,
+                        unique=True,
+                        validators=[foundation.fields.refuse_unprintable],
+                        verbose_name="email",
+                    ),
+                ),
+                ("name", foundation.fields.Line(max_length=80, verbose_name="name")),
+                (
+                    "is_administrator",
+                    models.BooleanField(
+                        default=False,
+                        help_text="May add people, give rights and read the record of actions.",
+                        verbose_name="administrator",
+                    ),
+                ),
+                (
+                    "is_recruiter",
+                    models.BooleanField(
+                        default=False,
+                        help_text="May write the question bank, make roles and add candidates.",
+                        verbose_name="recruiter",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "zone",
+                    models.CharField(
+                        default="UTC",
+                        max_length=64,
+                        validators=[accounts.models.known_zone, foundation.fields.refuse_reordering],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=foundation.clock.now, editable=False)),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['name', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='accounts_email_is_lower_case')],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="accounts_email_is_lower_case",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', foundation.fields.Line(max_length=60)),
-                ('subject_type', foundation.fields.Line(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('note', foundation.fields.Line(blank=True, max_length=200)),
-                ('at', models.DateTimeField()),
-                ('previous', models.CharField(max_length=64, unique=True)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", foundation.fields.Line(max_length=60)),
+                ("subject_type", foundation.fields.Line(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                ("note", foundation.fields.Line(blank=True, max_length=200)),
+                ("at", models.DateTimeField()),
+                ("previous", models.CharField(max_length=64, unique=True)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'ordering': ['pk'],
+                "verbose_name_plural": "entries",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='House',
+            name="House",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('real', 'real'), ('demo', 'demo')], max_length=4)),
-                ('opened_at', models.DateTimeField(help_text='when the first administrator was made', null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("real", "real"), ("demo", "demo")], max_length=4)),
+                ("opened_at", models.DateTimeField(help_text="when the first administrator was made", null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='accounts_one_house'), models.CheckConstraint(condition=models.Q(('kind__in', ['real', 'demo'])), name='accounts_house_kind_known')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="accounts_one_house"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["real", "demo"])), name="accounts_house_kind_known"
+                    ),
+                ],
             },
         ),
     ]

@@ -5,7 +5,16 @@ import pytest
 from interviews.lifecycles import SCORECARD
 from interviews.models import Application, Scorecard
 from plans.models import Stage
-from tests.factories import ApplicationFactory, InterviewFactory, MembershipFactory, PlanFactory, ScorecardFactory, UserFactory, put_in_force, submit
+from tests.factories import (
+    ApplicationFactory,
+    InterviewFactory,
+    MembershipFactory,
+    PlanFactory,
+    ScorecardFactory,
+    UserFactory,
+    put_in_force,
+    submit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +33,9 @@ def with_duty(interview, **duty):
 
 
 def second_interview(interview):
-    return InterviewFactory(application=interview.application, stage=Stage.objects.get(plan=interview.application.plan, position=2))
+    return InterviewFactory(
+        application=interview.application, stage=Stage.objects.get(plan=interview.application.plan, position=2)
+    )
 
 
 def test_one_reads_ones_own_card_always(interview):
