@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 STYLES = ("css/tokens.css", "css/fonts.css", "css/print.css")
+# An address that nothing answers: a base against which relative references in the styles are resolved.
+BASE = "https://kit.invalid"
 INSTALL = "Debian, Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango"
 
 
@@ -25,14 +27,15 @@ def available() -> bool:
 def _assets() -> dict[str, bytes]:
     found = [Path(str(finders.find(name))) for name in STYLES]
     fonts = sorted(Path(settings.BASE_DIR, "static/vendor/ibm-plex").glob("*.woff2"))
-    return {f"kit:/css/{p.name}": p.read_bytes() for p in found} | {
-        f"kit:/vendor/ibm-plex/{p.name}": p.read_bytes() for p in fonts
+    return {f"{BASE}/css/{p.name}": p.read_bytes() for p in found} | {
+        f"{BASE}/vendor/ibm-plex/{p.name}": p.read_bytes() for p in fonts
     }
 
 
 def render_pdf(html: str) -> bytes:
     """`html` as a tagged PDF (PDF/UA-1), the same bytes for the same text. Raises OSError where Pango is missing."""
     from weasyprint import CSS, HTML  # noqa: PLC0415 see `available`
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
     class OnlyOurs(URLFetcher):  # type: ignore[misc]
@@ -45,9 +48,13 @@ def render_pdf(html: str) -> bytes:
             return URLFetcherResponse(url, body=_assets()[url], headers={"Content-Type": kind})
 
     fetcher = OnlyOurs(timeout=1, allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+    # Shared between styles and document, or the faces that the styles name are not found.
+    faces = FontConfiguration()
     styles = [
-        CSS(string=_assets()[f"kit:/css/{Path(name).name}"].decode(), base_url="kit:/css/", url_fetcher=fetcher)
+        CSS(
+            string=_assets()[f"{BASE}/{name}"].decode(), base_url=f"{BASE}/css/", url_fetcher=fetcher, font_config=faces
+        )
         for name in STYLES
     ]
-    document = HTML(string=html, base_url="kit:/document", url_fetcher=fetcher)
-    return document.write_pdf(stylesheets=styles, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
+    document = HTML(string=html, base_url=f"{BASE}/document", url_fetcher=fetcher)
+    return document.write_pdf(stylesheets=styles, font_config=faces, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]

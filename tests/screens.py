@@ -62,7 +62,7 @@ def _take(address, word):
             context = browser.new_context(base_url=address, reduced_motion="reduce")
             page = context.new_page()
             if email:
-                page.goto("/accounts/login/")
+                page.goto("/sign-in/")
                 page.locator(f"button[value='{email.split('@')[0]}']").click()
                 page.wait_for_load_state()
             for name, _email, path in [each for each in every if (each[1] or "") == email]:

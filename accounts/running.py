@@ -1,0 +1,88 @@
+"""What `./run` and `./run serve` do: make the house ready, say where it is, and serve it. Faults are one sentence."""
+
+import io
+import os
+import socket
+import sqlite3
+import sys
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import SystemCheckError
+from django.db import DatabaseError, connection
+from django.urls import reverse
+
+from accounts.house import awaits_first, settle, setup_token
+from foundation import pdf
+
+# Below this, SQLite may corrupt a WAL database in a rare race; fixed upstream in March 2026.
+SOUND_SQLITE = (3, 51, 3)
+
+
+def prepare(kind: str) -> None:
+    """Bring the database up to date, mark it as `kind`, check it, load the bank. Doing it again changes nothing.
+
+    Raises CommandError with one sentence when the database cannot be reached or written, Refused when it is marked
+    otherwise.
+    """
+    try:
+        call_command("migrate", verbosity=0)
+        settle(kind)
+        call_command("check", databases=["default"], stdout=io.StringIO())
+        call_command("load_bank", verbosity=0)
+    except DatabaseError as problem:
+        place = settings.DATABASES["default"]["NAME"]
+        raise CommandError(
+            f"The database {place} cannot be used ({str(problem).splitlines()[0]}). "
+            "Check that it can be reached and written, or choose another place: DATA_DIR=/some/folder ./run"
+        ) from problem
+    except SystemCheckError as problem:
+        raise CommandError(str(problem)) from problem
+
+
+def first_link() -> str:
+    """The address at which the first administrator is made; empty once there is one."""
+    path = reverse("accounts:setup_follow", args=[setup_token()])
+    return f"{settings.SITE_URL}{path}" if awaits_first() else ""
+
+
+def serve_forever(bind: str = "") -> None:
+    """Replace this process with the server: one process, eight threads. Raises CommandError when the port is taken."""
+    bind = bind or f"127.0.0.1:{settings.PORT}"
+    host, _colon, port = bind.rpartition(":")
+    _refuse_taken(host, port)
+    for sentence in warnings():
+        sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
+    connection.close()
+    command = [sys.executable, "-m", "gunicorn", "interviewkit.wsgi", "--bind", bind, "--workers", "1"]
+    command += ["--threads", "8", "--timeout", "90", "--log-level", "warning", "--no-control-socket"]
+    os.execv(sys.executable, command)  # noqa: S606 our own interpreter and arguments
+
+
+def warnings() -> list[str]:
+    """What is not as it should be here but lets the house run; each sentence names the fix."""
+    found = []
+    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < SOUND_SQLITE:
+        found.append(
+            f"SQLite {sqlite3.sqlite_version} is older than 3.51.3, which mends a rare fault: "
+            "keep backups, or use PostgreSQL (DATABASE_URL)."
+        )
+    if not pdf.available():
+        found.append(f"PDFs are off, print views stand in: Pango is missing. {pdf.INSTALL}")
+    return found
+
+
+def _refuse_taken(host: str, port: str) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), int(port)))
+        except OSError:
+            raise CommandError(f"Port {port} is taken. Choose another: PORT={int(port) + 123} ./run") from None
+
+
+def reaches_beyond(bind: str) -> bool:
+    """Whether an address to serve on can be reached from other machines."""
+    return urlsplit(f"//{bind}").hostname not in {"127.0.0.1", "localhost", "::1"}

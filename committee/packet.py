@@ -1,0 +1,125 @@
+"""The committee packet: everything that is read of one application, as one frozen document."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from functools import cached_property
+
+from committee.packet_parts import Card, Entry, Interviewer, Meeting, Quote, Row, pick_quotes
+from foundation.document import canonical_json, digest_of
+from interviews.models import Scorecard
+
+YES = {Scorecard.Recommendation.YES, Scorecard.Recommendation.STRONG_YES}
+NO = {Scorecard.Recommendation.NO, Scorecard.Recommendation.STRONG_NO}
+
+
+@dataclass(frozen=True)
+class Packet:
+    """Brief and record of all submitted cards of one application, without shadows and private notes."""
+
+    code: str
+    candidate: str
+    role: str
+    plan: int
+    in_force_since: datetime
+    meetings: tuple[Meeting, ...]
+    stages_without: tuple[str, ...]
+    interviewers: tuple[Interviewer, ...]
+    rows: tuple[Row, ...]
+    composite: Fraction | None
+    weight_counted: int
+    weight: int
+    missing: tuple[str, ...]
+
+    @cached_property
+    def facts(self) -> str:
+        """The packet as canonical JSON."""
+        return canonical_json(self)
+
+    @cached_property
+    def digest(self) -> str:
+        return digest_of(self.facts)
+
+    @property
+    def first_day(self) -> date:
+        return min(meeting.day for meeting in self.meetings)
+
+    @property
+    def last_day(self) -> date:
+        return max(meeting.day for meeting in self.meetings)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        return [entry for row in self.rows for entry in row.entries]
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """Submitted cards, in the order in which they came in."""
+        found = [card for interviewer in self.interviewers for card in interviewer.submitted]
+        return sorted(found, key=lambda card: card.place or 0)
+
+    @cached_property
+    def panel(self) -> list[Interviewer]:
+        """Those with at least one submitted card: the columns of the grid."""
+        return [person for person in self.interviewers if person.submitted]
+
+    @property
+    def awaited(self) -> list[tuple[Interviewer, Card]]:
+        """Cards that are still open: who has not submitted."""
+        return self._seats(Scorecard.Status.OPEN)
+
+    @property
+    def waived(self) -> list[tuple[Interviewer, Card]]:
+        return self._seats(Scorecard.Status.WAIVED)
+
+    def _seats(self, status: str) -> list[tuple[Interviewer, Card]]:
+        return [(person, card) for person in self.interviewers for card in person.cards if card.status == status]
+
+    @property
+    def counted(self) -> list[Row]:
+        """The rows that stand in the composite."""
+        return [row for row in self.rows if row.weight and row.mean is not None]
+
+    @property
+    def heavier(self) -> list[Row]:
+        return [row for row in self.rows if row.weight > 1]
+
+    @property
+    def unweighted(self) -> list[Row]:
+        return [row for row in self.rows if not row.weight]
+
+    @property
+    def voided(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.asked.voided]
+
+    @property
+    def differing_rows(self) -> list[Row]:
+        return [row for row in self.rows if row.differs]
+
+    @property
+    def differing_entries(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.differs]
+
+    @property
+    def is_split(self) -> bool:
+        """Whether some recommend and some advise against."""
+        said = {card.recommendation for card in self.cards}
+        return bool(said & YES and said & NO)
+
+    @property
+    def independent(self) -> bool:
+        """Whether no author could have read another's card of this application before submitting their own."""
+        return not any(card.may_have_read for card in self.cards)
+
+    @property
+    def names_fit(self) -> bool:
+        """Whether the grid has room for names at the head of its columns; letters stand there otherwise."""
+        return len(self.panel) <= 5 and all(len(person.name) <= 24 for person in self.panel)
+
+    @cached_property
+    def strengths(self) -> list[Quote]:
+        return pick_quotes(self.rows, levels=(5, 4))
+
+    @cached_property
+    def concerns(self) -> list[Quote]:
+        return pick_quotes(self.rows, levels=(1, 2))

@@ -1,0 +1,120 @@
+"""What is a person's to do today, by duty: read in a fixed number of queries, and nothing that they may not know."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from accounts.models import User
+from committee.policies import to_decide
+from foundation import clock
+from interviews.lateness import ends_at, late
+from interviews.models import Application, Interview, Scorecard, ScorecardQuerySet
+from plans.models import Duty, InterviewPlan, Role
+from questions.models import QuestionVersion
+
+SHOWN = 8
+AHEAD = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An open card, and when it is due: the end of its interview."""
+
+    card: Scorecard
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a recruiter keeps running."""
+
+    late: list[Seat]
+    meetings: list[Interview]
+    roles: list[Role]
+    plans: list[InterviewPlan]
+    questions: list[QuestionVersion]
+
+
+@dataclass(frozen=True)
+class Today:
+    """Each list is empty where there is nothing to do or the duty is not held; each stops at SHOWN rows."""
+
+    overdue: list[Seat]
+    today: list[Seat]
+    later: list[Seat]
+    packets: list[Application]
+    setup: Setup
+    newcomers: list[User]
+    has_roles: bool
+    has_people: bool
+
+    @property
+    def is_empty(self) -> bool:
+        lists = (self.overdue, self.today, self.later, self.packets, self.newcomers, *vars(self.setup).values())
+        return not any(lists)
+
+
+def gather_today(user: User) -> Today:
+    seats = _seats(Scorecard.objects.open().filter(interviewer=user))
+    now = clock.now()
+    overdue = [seat for seat in seats if seat.due_at <= now]
+    ahead = [seat for seat in seats if seat.due_at > now]
+    day = timezone.localdate(now)
+    return Today(
+        overdue=overdue,
+        today=[seat for seat in ahead if timezone.localdate(seat.card.interview.starts_at) <= day],
+        later=[seat for seat in ahead if timezone.localdate(seat.card.interview.starts_at) > day],
+        packets=_packets(user),
+        setup=_setup(user),
+        newcomers=_newcomers(user),
+        has_roles=Role.objects.with_duty(user).exists(),
+        has_people=User.objects.exclude(pk=user.pk).exists(),
+    )
+
+
+def _seats(cards: ScorecardQuerySet) -> list[Seat]:
+    found = cards.select_related(
+        "interviewer", "interview__stage", "interview__application__candidate", "interview__application__role"
+    )
+    return [Seat(card, ends_at(card.interview)) for card in found.order_by("interview__starts_at", "pk")[:SHOWN]]
+
+
+def _packets(user: User) -> list[Application]:
+    """Complete packets of the roles for which `user` sits on the committee or hires; `may_decide` on each."""
+    reading = Role.objects.with_duty(user, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+    may_decide = Exists(Application.objects.decidable_by(user).filter(pk=OuterRef("pk")))
+    complete = to_decide(user).filter(pk__in=Application.objects.complete(), role__in=reading)
+    return list(complete.annotate(may_decide=may_decide)[:SHOWN])
+
+
+def _setup(user: User) -> Setup:
+    now = clock.now()
+    ahead = Interview.objects.filter(
+        application__in=Application.objects.run_by(user), starts_at__range=(now, now + AHEAD)
+    )
+    begun = InterviewPlan.objects.filter(status__in=[InterviewPlan.Status.DRAFT, InterviewPlan.Status.ACTIVE])
+    drafts = InterviewPlan.objects.editable_by(user).filter(status=InterviewPlan.Status.DRAFT)
+    return Setup(
+        late=_seats(late(Scorecard.objects.chased_by(user))),
+        meetings=list(
+            ahead.exclude(status=Interview.Status.CANCELLED)
+            .select_related("stage", "application__candidate", "application__role")
+            .order_by("starts_at", "pk")[:SHOWN]
+        ),
+        roles=list(Role.objects.with_duty(user, Duty.RECRUITER).open().exclude(pk__in=begun.values("role"))[:SHOWN]),
+        plans=list(drafts.select_related("role").order_by("-created_at")[:SHOWN]),
+        questions=list(
+            QuestionVersion.objects.filter(author=user, published_at=None).select_related("question__competency")[
+                :SHOWN
+            ]
+        ),
+    )
+
+
+def _newcomers(user: User) -> list[User]:
+    """People who have an account and have not set a password yet; for administrators."""
+    without = User.objects.filter(is_active=True, last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return list(without.order_by("name")[:SHOWN]) if user.is_administrator else []

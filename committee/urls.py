@@ -1,0 +1,17 @@
+from django.urls import include, path
+
+from committee import views
+
+_committee = [
+    path("committee/", views.application_list, name="application_list"),
+    path("committee/<int:pk>/", views.packet_detail, name="packet_detail"),
+    path("committee/<int:pk>/packet.pdf", views.packet_pdf, name="packet_pdf"),
+    path("committee/<int:pk>/decision/", views.decision_record, name="decision_record"),
+    path("committee/decisions/<int:pk>/supersede/", views.decision_supersede, name="decision_supersede"),
+]
+
+# The front page belongs to no app by name, because everything leads to it.
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("", include((_committee, "committee"))),
+]

@@ -1,0 +1,241 @@
+"""The save of one score, under one contract with and without JavaScript, and the sealing of a card."""
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.recording import record
+from foundation import clock
+from foundation.lifecycle import MoveRefused, Refused
+from interviews.actions.completion import complete_if_done
+from interviews.lifecycles import INTERVIEW, SCORECARD
+from interviews.models import Interview, Score, Scorecard, ScoreEdit
+from interviews.score_sheet import gap_of
+from questions.actions import count_asked
+
+# What conflicts together: two people may change one score's level and its evidence without meeting.
+PARTS = {"outcome": ("outcome", "level", "reason"), "evidence": ("evidence",), "probes": ("probes_used", "hint")}
+EMPTIES = (Score.Outcome.NOT_ASKED, Score.Outcome.NO_EVIDENCE, Score.Outcome.DECLINED)
+
+
+def _json(facts: Mapping[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True)
+class SaveReply:
+    """What a save is answered with: an HTTP status and a JSON text, the same bytes for the same operation."""
+
+    status: int
+    body: str
+
+    @classmethod
+    def saying(cls, status: int, **facts: Any) -> Self:
+        return cls(status, _json(facts))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return dict(json.loads(self.body))
+
+
+@transaction.atomic
+def save_score(
+    *,
+    score: Score,
+    operation: UUID,
+    client: UUID,
+    sequence: int,
+    expected_version: int,
+    fields: Mapping[str, Any],
+    by: User,
+) -> SaveReply:
+    """Apply one edit of `by`'s own score, or say why not; what 200 acknowledges is written when this returns.
+
+    A repeated operation gets its stored reply. An edit no newer than this client's last is acknowledged, not applied.
+    409 with both values when another client has changed the same part since `expected_version`; 403 once the card is
+    sealed or waived. `fields` are clean values, of the touched parts alone. Raises Refused for values that no score may
+    have, and Score.DoesNotExist when the score is not `by`'s.
+    """
+    score = _locked(score, by)
+    if earlier := ScoreEdit.objects.filter(operation=operation).first():
+        return _stored(earlier, score)
+    if closed := _why_closed(score.scorecard):
+        return SaveReply.saying(403, message=closed)
+    edit = ScoreEdit(
+        score=score, operation=operation, client=client, sequence=sequence, expected_version=expected_version
+    )
+    return _judge(edit, fields)
+
+
+def _locked(score: Score, by: User) -> Score:
+    """The score as stored, held with its card until the transaction ends."""
+    held = Score.objects.select_for_update(of=("self", "scorecard")).select_related("scorecard__interview", "item")
+    return held.get(pk=score.pk, scorecard__interviewer=by)
+
+
+def _stored(earlier: ScoreEdit, score: Score) -> SaveReply:
+    if earlier.score_id != score.pk:
+        raise Refused(gettext_lazy("This operation belongs to another score. Load the page again."), "operation")
+    return SaveReply(earlier.status, earlier.reply)
+
+
+def _why_closed(card: Scorecard) -> str:
+    if card.status == Scorecard.Status.SUBMITTED:
+        return _("This scorecard has been submitted, so it can no longer change.")
+    if card.status == Scorecard.Status.WAIVED:
+        return _("This seat has been waived, so nothing more is saved on its scorecard.")
+    return ""
+
+
+def _judge(edit: ScoreEdit, fields: Mapping[str, Any]) -> SaveReply:
+    """Apply a new edit of an open card, or find it old or disputed; in each case it becomes history."""
+    touched = [part for part, names in PARTS.items() if any(name in fields for name in names)]
+    for part in touched:
+        setattr(edit, f"touches_{part}", True)
+    edit.fields, edit.at = _json(fields), clock.now()
+    last_sequence, theirs = _history(edit, touched)
+    if edit.sequence <= last_sequence:
+        return _settle(edit, 200, {"applied": False, **_said(edit), "current": _values(edit.score, PARTS)})
+    disputed = [part for part in touched if theirs[part] > edit.expected_version]
+    if disputed:
+        return _settle(edit, 409, _both(edit.score, fields, disputed))
+    _apply(edit.score, fields)
+    return _settle(edit, 200, {"applied": True, **_said(edit)})
+
+
+def _history(edit: ScoreEdit, touched: list[str]) -> tuple[int, dict[str, int]]:
+    """The last applied sequence of this client, and per part the version that another client last brought about."""
+    mine = Q(client=edit.client)
+    found = ScoreEdit.objects.filter(score=edit.score, applied=True).aggregate(
+        last=Max("sequence", filter=mine),
+        **{part: Max("resulting_version", filter=Q(**{f"touches_{part}": True}) & ~mine) for part in touched},
+    )
+    return found["last"] or 0, {part: found[part] or 0 for part in touched}
+
+
+def _apply(score: Score, fields: Mapping[str, Any]) -> None:
+    if any(name in fields for name in PARTS["outcome"]):
+        fields = {**fields, **_outcome(score, fields)}
+        _begin(score.scorecard.interview, fields["outcome"])
+    for name, value in fields.items():
+        setattr(score, name, value)
+    score.version += 1
+    score.save(update_fields=[*fields, "version"])
+
+
+def _outcome(score: Score, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The outcome part as a whole, from the fields of it that were sent."""
+    level = fields.get("level")
+    outcome = fields.get("outcome") or (Score.Outcome.SCORED if level is not None else score.outcome)
+    if outcome == Score.Outcome.SCORED:
+        level = fields.get("level", score.level)
+        if not score.item.scored:
+            raise Refused(gettext_lazy("A warm-up is not scored."), "level")
+        if level is None:
+            raise Refused(gettext_lazy("Choose a level from 1 to 5."), "level")
+    elif level is not None:
+        raise Refused(gettext_lazy("Only a scored answer has a level."), "level")
+    kept = score.reason if outcome == score.outcome else ""
+    reason = fields.get("reason", kept)
+    if reason and outcome not in EMPTIES:
+        raise Refused(gettext_lazy("A reason belongs to an answer that is not scored."), "reason")
+    return {"outcome": outcome, "level": level, "reason": reason}
+
+
+def _begin(interview: Interview, outcome: str) -> None:
+    """The first saved outcome starts the interview."""
+    if outcome != Score.Outcome.PENDING and interview.status == Interview.Status.SCHEDULED:
+        # A colleague's first score may be quicker: then it has begun, which is all that is wanted.
+        with suppress(MoveRefused):
+            INTERVIEW.move(interview, Interview.Status.RUNNING)
+
+
+def _values(score: Score, parts: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(score, name) for part in parts for name in PARTS[part]}
+
+
+def _said(edit: ScoreEdit) -> dict[str, Any]:
+    return {"version": edit.score.version, "saved_at": edit.at.isoformat()}
+
+
+def _both(score: Score, fields: Mapping[str, Any], disputed: list[str]) -> dict[str, Any]:
+    return {
+        "message": _("This was changed elsewhere since you opened it. Choose which to keep."),
+        "version": score.version,
+        "parts": disputed,
+        "yours": dict(fields),
+        "theirs": _values(score, disputed),
+    }
+
+
+def _settle(edit: ScoreEdit, status: int, body: dict[str, Any]) -> SaveReply:
+    """Write the edit with its reply, so that a repeat finds both."""
+    reply = SaveReply(status, _json(body))
+    edit.status, edit.reply = reply.status, reply.body
+    edit.applied, edit.resulting_version = body.get("applied", False), body["version"]
+    edit.save(force_insert=True)
+    return reply
+
+
+@transaction.atomic
+def submit_card(
+    *,
+    card: Scorecard,
+    recommendation: str,
+    recommendation_reason: str = "",
+    summary: str = "",
+    private_note: str = "",
+    seen: Mapping[int, int] | None = None,
+    by: User,
+) -> None:
+    """Seal `by`'s own card; a card that is already sealed stays as it is, and nothing happens.
+
+    `seen` is score pk → version as the person last saw it. Raises Refused for a gap, for a score that has changed since
+    it was seen, for Not enough evidence without what was missing, and for a waived card.
+    """
+    card = Scorecard.objects.select_for_update().get(pk=card.pk, interviewer=by)
+    if card.status == Scorecard.Status.SUBMITTED:
+        return
+    _refuse_unsaid(card, recommendation, recommendation_reason)
+    scores = list(card.scores.select_related("item__version__question"))
+    _refuse_unready(scores, seen)
+    words = {"recommendation_reason": recommendation_reason, "summary": summary, "private_note": private_note}
+    SCORECARD.move(card, Scorecard.Status.SUBMITTED, recommendation=recommendation, submitted_at=clock.now(), **words)
+    record("scorecard.submitted", card, by=by)
+    _count(card, scores)
+    complete_if_done(card.interview)
+
+
+def _refuse_unsaid(card: Scorecard, recommendation: str, reason: str) -> None:
+    if closed := _why_closed(card):
+        raise Refused(closed)
+    if recommendation not in Scorecard.Recommendation.values:
+        raise Refused(gettext_lazy("Choose a recommendation."), "recommendation")
+    if recommendation == Scorecard.Recommendation.NOT_ENOUGH and not reason.strip():
+        raise Refused(gettext_lazy("Say what was missing."), "recommendation_reason")
+
+
+def _refuse_unready(scores: list[Score], seen: Mapping[int, int] | None) -> None:
+    if seen is not None and seen != {score.pk: score.version for score in scores}:
+        raise Refused(
+            gettext_lazy("Something changed since this page was opened. Read it as it stands now, then submit.")
+        )
+    if any(gap_of(score) for score in scores):
+        raise Refused(gettext_lazy("Some questions are not finished. They stand first on this page."))
+
+
+def _count(card: Scorecard, scores: list[Score]) -> None:
+    """What was put to the candidate counts as asked; a shadow's practice card does not."""
+    asked = (Score.Outcome.SCORED, Score.Outcome.NO_EVIDENCE, Score.Outcome.DECLINED)
+    if card.seat != Scorecard.Seat.SHADOW:
+        questions = [score.item.version.question for score in scores if score.outcome in asked]
+        count_asked(questions=questions, at=clock.now())

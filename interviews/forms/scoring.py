@@ -1,0 +1,169 @@
+"""What a save and a submit may say: the same limits for JSON and for a form without JavaScript."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID, uuid5
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from foundation.lifecycle import Refused
+from interviews.models import Score, Scorecard
+from questions.models import LEVELS
+
+_LARGEST = 2_147_483_647  # the column's own limit
+_SHAPES: dict[str, tuple[type, ...]] = {
+    "operation": (str,),
+    "client": (str,),
+    "sequence": (int,),
+    "expected_version": (int,),
+    "outcome": (str,),
+    "level": (int, type(None)),
+    "reason": (str,),
+    "evidence": (str,),
+    "probes_used": (list,),
+    "hint": (bool,),
+}
+
+
+def read_json(body: bytes) -> dict[str, Any]:
+    """The object that a script sent, each known key of its type. Raises Refused for anything else."""
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Refused(_("This could not be read as JSON.")) from None
+    if not isinstance(sent, dict):
+        raise Refused(_("This must be one JSON object."))
+    for name, kinds in _SHAPES.items():
+        # By exact type, because to Python True is also the number 1.
+        if name in sent and type(sent[name]) not in kinds:
+            raise Refused(_("This value is of the wrong kind."), name)
+    return {name: sent[name] for name in _SHAPES if name in sent}
+
+
+def read_post(post: QueryDict) -> dict[str, Any]:
+    """The same out of a form's fields, where one choice, `answer`, stands for outcome and level.
+
+    A page without JavaScript sends the id of the page instead of operation, client and sequence: it is then a client of
+    its own for this one save. Sent twice as it was, it counts once; sent again changed, it is measured against what
+    stands by then.
+    """
+    sent: dict[str, Any] = {name: post[name] for name in _SHAPES if name in post}
+    if page := _page_id(post.get("page", "")):
+        own = str(uuid5(page, post.urlencode()))
+        sent = {"operation": own, "client": own, "sequence": 1, **sent}
+    if answer := post.get("answer"):
+        sent |= {"level": answer} if answer.isdecimal() else {"outcome": answer}
+        if answer not in {Score.Outcome.NOT_ASKED, Score.Outcome.DECLINED}:
+            sent["reason"] = ""
+    if "probes_used" in post:
+        # An empty one stands in the page beside the boxes, since unticked boxes send nothing.
+        sent["probes_used"] = [position for position in post.getlist("probes_used") if position]
+    return sent
+
+
+def typed_in(post: QueryDict) -> dict[str, Any]:
+    """What stood in a question's fields when its form was sent, valid or not, to be shown again."""
+    sent = read_post(post)
+    level, reason = str(sent.get("level", "")), post.get("reason", "")
+    return {
+        "outcome": Score.Outcome.SCORED if level else sent.get("outcome", Score.Outcome.PENDING),
+        "level": int(level) if re.fullmatch("[0-9]", level) else None,
+        "reason": reason,
+        "evidence": sent.get("evidence", ""),
+        "probes_used": [
+            int(position) for position in sent.get("probes_used", ()) if re.fullmatch("[0-9]{1,4}", position)
+        ],
+        "hint": bool(sent.get("hint")),
+    }
+
+
+def _page_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+class ScoreForm(forms.Form):
+    """One save. `touched` are the values of the parts that were sent, and no others."""
+
+    operation = forms.UUIDField()
+    client = forms.UUIDField()
+    sequence = forms.IntegerField(min_value=1, max_value=_LARGEST)
+    expected_version = forms.IntegerField(min_value=0, max_value=_LARGEST)
+    outcome = forms.ChoiceField(required=False, choices=Score.Outcome)
+    level = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, choices=[(n, n) for n in LEVELS])
+    reason = forms.CharField(required=False, strip=False)
+    evidence = forms.CharField(required=False, strip=False)
+    probes_used = forms.TypedMultipleChoiceField(required=False, coerce=int)
+    hint = forms.BooleanField(required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, probes: list[int]) -> None:
+        super().__init__(data)
+        used: Any = self.fields["probes_used"]
+        used.choices = [(position, position) for position in probes]
+
+    def clean_reason(self) -> str:
+        return _as_stored("reason", self.cleaned_data["reason"])
+
+    def clean_evidence(self) -> str:
+        return _as_stored("evidence", self.cleaned_data["evidence"])
+
+    def clean_probes_used(self) -> list[int]:
+        return sorted(set(self.cleaned_data["probes_used"]))
+
+    def clean(self) -> None:
+        values = ("outcome", "level", "reason", "evidence", "probes_used", "hint")
+        if not any(name in self.data for name in values):
+            raise forms.ValidationError(_("Nothing was sent to save."))
+        self.touched = {name: self.cleaned_data.get(name) for name in values if name in self.data}
+        if not self.touched.get("outcome", True):
+            self.add_error("outcome", _("Choose an outcome."))
+
+    @property
+    def edit(self) -> dict[str, Any]:
+        """The arguments of `save_score`, out of a valid form."""
+        stamp = ("operation", "client", "sequence", "expected_version")
+        return {"fields": self.touched, **{name: self.cleaned_data[name] for name in stamp}}
+
+    def refusal(self) -> Refused:
+        """The first thing that is wrong, with its field ("" for the whole)."""
+        field, problems = next(iter(self.errors.items()))
+        return Refused(str(problems[0]), "" if field == "__all__" else field)
+
+
+def _as_stored(name: str, value: str) -> str:
+    """The text as its column keeps it. Raises ValidationError where the column would not."""
+    column: Any = Score._meta.get_field(name)
+    return str(column.clean(value, None))
+
+
+class SubmitForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes no parameter at run time
+    """What is said once, at the end, about the whole interview."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Scorecard
+        fields: ClassVar = ["recommendation", "recommendation_reason", "summary", "private_note"]
+        widgets: ClassVar = {"recommendation": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recommendation"] = forms.ChoiceField(
+            label=_("Recommendation"),
+            choices=Scorecard.Recommendation,
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose a recommendation.")},
+        )
+
+    def clean_seen(self) -> dict[int, int] | None:
+        """Score pk → version, out of "12:3 13:0"; None when the page did not say."""
+        pairs = [re.fullmatch(r"([0-9]{1,18}):([0-9]{1,10})", pair) for pair in self.cleaned_data["seen"].split()]
+        if None in pairs:
+            raise forms.ValidationError(_("This page is not one of ours. Load it again."))
+        return {int(pair[1]): int(pair[2]) for pair in pairs if pair} or None

@@ -1,0 +1,28 @@
+"""When a card is due, and since when it is late: the moment its interview ends."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Value
+
+from foundation import clock
+from interviews.models import Interview, ScorecardQuerySet
+
+_MINUTE = timedelta(minutes=1)
+
+
+def ends_at(interview: Interview) -> datetime:
+    """The planned end, in UTC: the card is due then, and late from then on."""
+    return interview.starts_at + interview.stage.minutes * _MINUTE
+
+
+def is_past(interview: Interview) -> bool:
+    return ends_at(interview) <= clock.now()
+
+
+def late(cards: ScorecardQuerySet) -> ScorecardQuerySet:
+    """Those of `cards` that are open after their interview has ended. Whose lateness one may know is not said here."""
+    # SQLite multiplies a length of time by a plain integer only, so the small one is named as such.
+    minutes = ExpressionWrapper(F("interview__stage__minutes"), output_field=IntegerField())
+    length = ExpressionWrapper(minutes * Value(_MINUTE), output_field=DurationField())
+    ended = ExpressionWrapper(F("interview__starts_at") + length, output_field=DateTimeField())
+    return cards.open().alias(ended_at=ended).filter(ended_at__lte=clock.now())

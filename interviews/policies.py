@@ -1,0 +1,72 @@
+"""Who may know and move what, where the models' own words do not say it yet."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from interviews.models import Application, ApplicationQuerySet, Interview, Score, Scorecard, ScorecardQuerySet
+from plans.models import Duty, InterviewPlan, Role, RoleQuerySet, Stage
+
+
+def interviews_run_by(user: User) -> QuerySet[Interview]:
+    """Interviews that `user` sets up, moves and cancels: those of applications they run."""
+    return Interview.objects.filter(application__in=Application.objects.run_by(user))
+
+
+def interviews_readable_by(user: User) -> QuerySet[Interview]:
+    """Interviews whose time, place and seats `user` may know: those they run, and those they have a seat at."""
+    sat = Scorecard.objects.filter(interviewer=user).exclude(status=Scorecard.Status.WAIVED)
+    return Interview.objects.filter(
+        Q(application__in=Application.objects.run_by(user)) | Q(pk__in=sat.values("interview"))
+    )
+
+
+def status_known_to(user: User) -> ApplicationQuerySet:
+    """Applications whose state `user` may know: by a duty that reads, and without an open seat of one's own."""
+    reading = Role.objects.with_duty(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+    return Application.objects.not_blind_to(user).filter(role__in=reading)
+
+
+def cards_chased_by(user: User) -> ScorecardQuerySet:
+    """Cards, open or not, of which `user` may know whether they are in: of applications they run and are not blind on."""
+    return Scorecard.objects.filter(interview__application__in=Application.objects.run_by(user).not_blind_to(user))
+
+
+def cards_waivable_by(user: User) -> ScorecardQuerySet:
+    """Cards that `user` may waive: those they chase, and their own at interviews they run."""
+    own = Q(interviewer=user, interview__application__in=Application.objects.run_by(user))
+    return Scorecard.objects.filter(Q(pk__in=cards_chased_by(user).values("pk")) | own)
+
+
+def seatable(role: Role) -> QuerySet[User]:
+    """The people who may take a seat at interviews for `role`: its interviewers and hiring managers with an account."""
+    duties = (Duty.INTERVIEWER, Duty.HIRING_MANAGER)
+    return User.objects.filter(is_active=True, memberships__role=role, memberships__duty__in=duties).distinct()
+
+
+def roles_recruited_by(user: User) -> RoleQuerySet:
+    """Roles to which `user` adds candidates, closed ones too."""
+    return Role.objects.with_duty(user, Duty.RECRUITER)
+
+
+def plan_in_force(role: Role) -> InterviewPlan | None:
+    """The plan that new applications for `role` follow."""
+    return role.plans.filter(status=InterviewPlan.Status.ACTIVE).first()
+
+
+def cards_scored_by(user: User) -> ScorecardQuerySet:
+    """The cards that `user` fills in: their own, open or not, with the meeting they belong to."""
+    return Scorecard.objects.filter(interviewer=user).select_related(
+        "interview__application__candidate", "interview__application__role", "interview__stage__plan"
+    )
+
+
+def scores_saved_by(user: User) -> QuerySet[Score]:
+    """The scores on `user`'s own cards."""
+    return Score.objects.filter(scorecard__interviewer=user).select_related("scorecard", "item")
+
+
+def stages_to_schedule(application: Application) -> QuerySet[Stage]:
+    """Stages of the application's plan, or else of the plan it will take, at which no interview stands."""
+    plan = application.plan or plan_in_force(application.role)
+    standing = application.interviews.exclude(status=Interview.Status.CANCELLED)
+    return Stage.objects.filter(plan=plan).exclude(pk__in=standing.values("stage")) if plan else Stage.objects.none()

@@ -1,0 +1,112 @@
+"""Score live, review, submit: one's own card only."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.http import AuthedRequest
+from foundation.http import wants_json
+from foundation.lifecycle import Refused
+from foundation.policy import signed_in
+from interviews.actions.scoring import SaveReply, save_score, submit_card
+from interviews.forms.scoring import ScoreForm, SubmitForm, read_json, read_post, typed_in
+from interviews.models import Score, Scorecard
+from interviews.policies import cards_scored_by, scores_saved_by
+from interviews.score_sheet import Sheet, Typed
+
+
+@require_safe
+@signed_in
+def interview_score(request: AuthedRequest, pk: int) -> HttpResponse:
+    """The live page of one's own card; once it is submitted, the card itself."""
+    card = get_object_or_404(cards_scored_by(request.user), interview=pk)
+    return _elsewhere(card) or _score_page(request, card)
+
+
+def _elsewhere(card: Scorecard) -> HttpResponse | None:
+    """Where a card that is no longer open sends its author; None for an open one. Raises Refused for a waived one."""
+    if card.status == Scorecard.Status.WAIVED:
+        raise Refused(_("Your seat at this interview was waived, so there is nothing to score."))
+    return None if card.is_open else redirect("interviews:scorecard_detail", card.pk)
+
+
+def _score_page(
+    request: AuthedRequest, card: Scorecard, typed: dict[int, Typed] | None = None, status: int = 200
+) -> HttpResponse:
+    context = {"sheet": Sheet.of(card, typed), "page_id": uuid.uuid4()}
+    return render(request, "interviews/score.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def score_save(request: AuthedRequest, pk: int, item_pk: int) -> HttpResponse:
+    """Save one score, sent as JSON or as a form; the answer comes in the same kind."""
+    score = get_object_or_404(scores_saved_by(request.user), scorecard__interview=pk, item=item_pk)
+    as_json = request.content_type == "application/json"
+    try:
+        reply = _save(request, score, read_json(request.body) if as_json else read_post(request.POST))
+    except Refused as no:
+        reply = SaveReply.saying(422, message=str(no.sentence), field=no.field)
+    if as_json or wants_json(request):
+        return HttpResponse(reply.body, status=reply.status, content_type="application/json")
+    return _answer_in_page(request, score, reply)
+
+
+def _save(request: AuthedRequest, score: Score, sent: dict[str, Any]) -> SaveReply:
+    probes = score.item.version.probes.values_list("position", flat=True) if "probes_used" in sent else ()
+    form = ScoreForm(sent, probes=list(probes))
+    if not form.is_valid():
+        raise form.refusal()
+    return save_score(score=score, by=request.user, **form.edit)
+
+
+def _answer_in_page(request: AuthedRequest, score: Score, reply: SaveReply) -> HttpResponse:
+    """The question again: as saved, or with what was typed, the reason and the value that stands."""
+    if reply.status == 403:
+        return render(request, "refused.html", {"sentence": reply.facts["message"], "back": "/"}, status=403)
+    if reply.status == 200:
+        messages.success(request, _("Saved."))
+        question = reverse("interviews:interview_score", args=[score.scorecard.interview_id])
+        answer = redirect(f"{question}#question-{score.item_id}")
+        answer.status_code = 303
+        return answer
+    card = cards_scored_by(request.user).get(pk=score.scorecard_id)
+    typed = Typed(typed_in(request.POST), reply.facts["message"], reply.facts.get("theirs", {}))
+    return _score_page(request, card, {score.pk: typed}, status=reply.status)
+
+
+@require_safe
+@signed_in
+def interview_review(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Everything on one's own card, gaps first, and the recommendation."""
+    card = get_object_or_404(cards_scored_by(request.user), interview=pk)
+    return _elsewhere(card) or _review_page(request, card, SubmitForm(instance=card))
+
+
+def _review_page(request: AuthedRequest, card: Scorecard, form: SubmitForm, status: int = 200) -> HttpResponse:
+    return render(request, "interviews/review.html", {"sheet": Sheet.of(card), "form": form}, status=status)
+
+
+@require_POST
+@signed_in
+def interview_submit(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Seal one's own card; a second click lands on the sealed card."""
+    card = get_object_or_404(cards_scored_by(request.user), interview=pk)
+    if elsewhere := _elsewhere(card):
+        return elsewhere
+    form = SubmitForm(request.POST, instance=card)
+    if form.is_valid():
+        try:
+            submit_card(card=card, by=request.user, **form.cleaned_data)
+        except Refused as no:
+            form.add_error(no.field or None, str(no.sentence))
+        else:
+            messages.success(request, _("Submitted. From now on this scorecard does not change."))
+            return redirect("interviews:scorecard_detail", card.pk)
+    return _review_page(request, card, form, status=422)

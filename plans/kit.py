@@ -1,0 +1,143 @@
+"""The interview kit: what an interviewer takes along on paper. A document first; page and PDF render the same one."""
+
+from dataclasses import dataclass
+
+from foundation.richtext import fill_placeholders, lines_of
+from plans.coverage import KEPT_FREE
+from plans.models import InterviewPlan, Item, Stage
+from plans.placeholders import values_for
+from questions.models import LEVELS
+
+
+@dataclass(frozen=True)
+class KitQuestion:
+    """One question as it is asked in this plan: placeholders filled, the version placed printed with it."""
+
+    number: int
+    title: str
+    version: int
+    kind: str
+    level: str
+    minutes: int
+    scored: bool
+    prompt: str
+    material: str
+    purpose: str
+    look_for: tuple[str, ...]
+    must_have: tuple[str, ...]
+    nice_to_have: tuple[str, ...]
+    red_flags: tuple[str, ...]
+    scoring_note: str
+    anchors: tuple[tuple[int, str], ...]
+    probes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KitSection:
+    competency: str
+    questions: tuple[KitQuestion, ...]
+
+
+@dataclass(frozen=True)
+class KitStage:
+    number: int
+    name: str
+    kind: str
+    minutes: int
+    kept_free: int
+    question_minutes: int
+    opening: str
+    closing: str
+    sections: tuple[KitSection, ...]
+
+
+@dataclass(frozen=True)
+class Kit:
+    role: str
+    team: str
+    plan_number: int
+    status: str
+    is_draft: bool
+    stages: tuple[KitStage, ...]
+
+    @property
+    def is_one_stage(self) -> bool:
+        return len(self.stages) == 1
+
+
+def kit_of(plan: InterviewPlan, stage_id: int | None = None) -> Kit:
+    """The kit of `plan`, or of one stage of it, in seven queries however large it is.
+
+    Questions are numbered within their stage, as on the scoring page.
+    """
+    stages = plan.stages.prefetch_related(
+        "sections__competency", "sections__items__version__anchors", "sections__items__version__probes"
+    )
+    chosen = [
+        _stage(stage, number, plan)
+        for number, stage in enumerate(stages, start=1)
+        if stage_id is None or stage.pk == stage_id
+    ]
+    return Kit(
+        role=plan.role.title,
+        team=plan.role.team,
+        plan_number=plan.number,
+        status=str(plan.get_status_display()),
+        is_draft=plan.is_draft,
+        stages=tuple(chosen),
+    )
+
+
+def _stage(stage: Stage, number: int, plan: InterviewPlan) -> KitStage:
+    sections = list(stage.sections.all())
+    items = [item for section in sections for item in section.items.all()]
+    numbers = {item.pk: place for place, item in enumerate(items, start=1)}
+    return KitStage(
+        number=number,
+        name=stage.name,
+        kind=str(stage.get_kind_display()),
+        minutes=stage.minutes,
+        kept_free=min(KEPT_FREE, stage.minutes),
+        question_minutes=sum(item.minutes for item in items),
+        opening=fill_placeholders(stage.opening, plan.placeholder_values),
+        closing=fill_placeholders(stage.closing, plan.placeholder_values),
+        sections=tuple(
+            KitSection(
+                section.competency.name,
+                tuple(_question(item, numbers[item.pk], plan) for item in section.items.all()),
+            )
+            for section in sections
+        ),
+    )
+
+
+def _question(item: Item, number: int, plan: InterviewPlan) -> KitQuestion:
+    version = item.version
+    values = values_for(version, plan)
+    behaviours = {anchor.level: anchor.behaviour for anchor in version.anchors.all()}
+
+    def said(text: str) -> str:
+        return fill_placeholders(text, values)
+
+    def said_lines(text: str) -> tuple[str, ...]:
+        return tuple(lines_of(said(text)))
+
+    return KitQuestion(
+        number=number,
+        title=version.title,
+        version=version.number,
+        kind=str(version.get_kind_display()),
+        level=str(version.get_level_display()),
+        minutes=item.minutes,
+        scored=item.scored,
+        prompt=said(version.prompt),
+        material=said(version.material),
+        purpose=said(version.purpose),
+        look_for=said_lines(version.look_for),
+        must_have=said_lines(version.must_have),
+        nice_to_have=said_lines(version.nice_to_have),
+        red_flags=said_lines(version.red_flags),
+        scoring_note=said(version.scoring_note),
+        anchors=tuple((level, said(behaviours.get(level, ""))) for level in reversed(LEVELS)),
+        probes=tuple(said(probe.text) for probe in version.probes.all()),
+    )

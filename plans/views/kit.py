@@ -1,0 +1,44 @@
+"""The interview kit on paper, and where a question of the bank is used."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from accounts.http import AuthedRequest
+from foundation import pdf
+from foundation.policy import signed_in
+from plans import reading
+from plans.kit import kit_of
+from plans.models import InterviewPlan
+from questions.models import Question
+
+
+@signed_in
+@require_safe
+def plan_kit_pdf(request: AuthedRequest, pk: int) -> HttpResponse:
+    """The plan's kit, or with ?stage=<id> that of one stage. Where PDFs are not turned on: the page to print."""
+    plan = get_object_or_404(InterviewPlan.objects.readable_by(request.user).select_related("role"), pk=pk)
+    wanted = request.GET.get("stage", "")
+    kit = kit_of(plan, int(wanted) if wanted.isdecimal() else None)
+    if wanted and not (wanted.isdecimal() and kit.stages):
+        raise Http404
+    if not pdf.available():
+        return render(request, "plans/kit_document.html", {"kit": kit, "install": pdf.INSTALL})
+    answer = HttpResponse(pdf.render_pdf(render_to_string("plans/kit_document.html", {"kit": kit})), content_type="application/pdf")
+    name = slugify(f"{plan.role.title} plan {plan.number}") or f"plan-{plan.pk}"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}-kit.pdf"'
+    return answer
+
+
+@signed_in
+@require_safe
+def question_usage(request: AuthedRequest, slug: str) -> HttpResponse:
+    """For the bank's page of a question: in which plans it stands. Plans that one may not read are only counted."""
+    question = get_object_or_404(Question, slug=slug)
+    asking = reading.plans_asking(question)
+    readable = list(asking.filter(pk__in=InterviewPlan.objects.readable_by(request.user)))
+    total = asking.count()
+    context = {"plans": readable, "question": question, "total": total, "others": total - len(readable)}
+    return render(request, "plans/_question_usage.html", context)

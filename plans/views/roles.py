@@ -1,0 +1,80 @@
+"""Roles: the list, one role, and setting it up."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import AuthedRequest
+from accounts.policies import recruiter
+from foundation.policy import signed_in
+from plans import actions, policies, reading
+from plans.forms import RoleForm
+from plans.models import Role
+from plans.views.answers import accepted
+
+
+@signed_in
+@require_safe
+def role_list(request: AuthedRequest) -> HttpResponse:
+    closed = "closed" in request.GET
+    pages = Paginator(reading.roles_listed(request.user, closed=closed), 30)
+    return render(request, "plans/role_list.html", {"page": pages.get_page(request.GET.get("page")), "closed": closed})
+
+
+@recruiter
+@require_http_methods(["GET", "POST"])
+def role_new(request: AuthedRequest) -> HttpResponse:
+    form = RoleForm(request.POST or None)
+    made: list[Role] = []
+    if accepted(request, form, lambda values: made.append(actions.make_role(by=request.user, **values))):
+        messages.success(request, _("The role is made. Say next what it judges and who takes part."))
+        return redirect("plans:role_detail", made[0].pk)
+    return render(request, "plans/role_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_safe
+def role_detail(request: AuthedRequest, pk: int) -> HttpResponse:
+    role = get_object_or_404(Role.objects.with_duty(request.user), pk=pk)
+    context = {
+        "role": role,
+        "memberships": reading.memberships_of(role),
+        "weights": reading.weights_of(role),
+        "plans": reading.plans_of(role),
+        "draft": reading.draft_of(role),
+        "sets_up": policies.roles_set_up_by(request.user).filter(pk=pk).exists(),
+        "staffs": policies.roles_staffed_by(request.user).filter(pk=pk).exists(),
+        "makes_plans": policies.roles_planned_by(request.user).filter(pk=pk).exists(),
+    }
+    return render(request, "plans/role_detail.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def role_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    role = get_object_or_404(policies.roles_set_up_by(request.user), pk=pk)
+    form = RoleForm(request.POST or None, instance=role)
+    if accepted(request, form, lambda values: actions.change_role(role=role, by=request.user, **values)):
+        return redirect("plans:role_detail", pk)
+    return render(request, "plans/role_edit.html", {"form": form, "role": role}, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def role_close(request: AuthedRequest, pk: int) -> HttpResponse:
+    role = get_object_or_404(policies.roles_set_up_by(request.user), pk=pk)
+    actions.close_role(role=role, by=request.user)
+    messages.success(request, _("The role is closed. It takes no new plan; what is under way goes on."))
+    return redirect("plans:role_detail", pk)
+
+
+@signed_in
+@require_POST
+def role_reopen(request: AuthedRequest, pk: int) -> HttpResponse:
+    role = get_object_or_404(policies.roles_set_up_by(request.user), pk=pk)
+    actions.reopen_role(role=role, by=request.user)
+    messages.success(request, _("The role is open again."))
+    return redirect("plans:role_detail", pk)

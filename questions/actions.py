@@ -1,0 +1,206 @@
+"""Everything that changes the bank."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.recording import record
+from foundation import clock
+from foundation.lifecycle import Refused
+from questions.content import Content
+from questions.lint import NotReady, lint
+from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer, Usage
+
+# Words that stand in an address where a slug would.
+RESERVED = {"new"}
+SLUG_LENGTH = 60
+
+
+def _free_slug(model: type[models.Model], text: str, otherwise: str) -> str:
+    """A slug made from `text` that no row has and no address uses; `otherwise` where nothing of it can be spelled so."""
+    stem = slugify(text)[:SLUG_LENGTH].strip("-") or otherwise
+    taken = set(model._default_manager.filter(slug__startswith=stem[: SLUG_LENGTH - 6]).values_list("slug", flat=True))
+    slug, counter = stem, 1
+    while slug in taken or slug in RESERVED:
+        counter += 1
+        slug = f"{stem[: SLUG_LENGTH - 6]}-{counter}"
+    return slug
+
+
+@transaction.atomic
+def make_competency(*, name: str, definition: str, by: User | None, slug: str = "") -> Competency:
+    """A new competency; its slug is made from the name unless the bank's file gives one."""
+    _refuse_known_name(name)
+    competency = Competency(slug=slug or _free_slug(Competency, name, "competency"), name=name, definition=definition)
+    try:
+        with transaction.atomic():
+            competency.save(force_insert=True)
+    except IntegrityError as clash:
+        raise Refused(_("There is already a competency of this name."), "name") from clash
+    record("competency.made", competency, by=by)
+    return competency
+
+
+@transaction.atomic
+def rename_competency(*, competency: Competency, name: str, definition: str, by: User) -> None:
+    """Give a competency other words. Its slug stays, so that addresses and files go on pointing at it."""
+    _refuse_known_name(name, but=competency)
+    try:
+        with transaction.atomic():
+            Competency.objects.filter(pk=competency.pk).update(name=name, definition=definition)
+    except IntegrityError as clash:
+        raise Refused(_("There is already a competency of this name."), "name") from clash
+    record("competency.renamed", competency, by=by)
+    competency.refresh_from_db()
+
+
+def _refuse_known_name(name: str, but: Competency | None = None) -> None:
+    known = Competency.objects.filter(name__iexact=name)
+    if (known.exclude(pk=but.pk) if but else known).exists():
+        raise Refused(_("There is already a competency of this name."), "name")
+
+
+@transaction.atomic
+def create_question(
+    *,
+    competency: Competency,
+    fields: Mapping[str, Any],
+    anchors: Mapping[int, str],
+    probes: Sequence[str],
+    by: User | None,
+    slug: str = "",
+    source_ids: Sequence[str] = (),
+) -> QuestionVersion:
+    """A new question with draft no. 1. Its slug is made from the title unless the bank's file gives one."""
+    content = Content.made_of(fields, anchors, probes)
+    title = content.fields["title"]
+    if by:
+        _refuse_known_title(title)
+    question = Question(
+        competency=competency, slug=slug or _free_slug(Question, title, "question"), source_ids=list(source_ids)
+    )
+    try:
+        with transaction.atomic():
+            question.save(force_insert=True)
+    except IntegrityError as clash:
+        raise Refused(_("A question with this title was made a moment ago. Look at it first."), "title") from clash
+    version = QuestionVersion.objects.create(question=question, number=1, author=by, **content.fields)
+    _write_parts(version, content)
+    record("question.made", question, by=by)
+    return version
+
+
+@transaction.atomic
+def start_draft(*, question: Question, by: User | None) -> QuestionVersion:
+    """The next version, unpublished, saying what the newest one says; refused while there is a draft already."""
+    last = question.versions.order_by("-number").first()
+    already = _("There is already a draft of this question. Go on with that one.")
+    if last is None or not last.is_published:
+        raise Refused(already)
+    content = Content.of(last)
+    try:
+        with transaction.atomic():
+            draft = QuestionVersion.objects.create(
+                question=question, number=last.number + 1, author=by, **{**content.fields, "change_note": ""}
+            )
+    except IntegrityError as clash:
+        raise Refused(already) from clash
+    _write_parts(draft, content)
+    samples = [SampleAnswer(version=draft, level=s.level, text=s.text) for s in last.sample_answers.all()]
+    SampleAnswer.objects.bulk_create(samples)
+    record("version.started", draft, by=by)
+    return draft
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    version: QuestionVersion,
+    fields: Mapping[str, Any],
+    anchors: Mapping[int, str],
+    probes: Sequence[str],
+    by: User | None,
+    as_of: str = "",
+) -> None:
+    """Give a draft these words. Saying what it says already writes nothing.
+
+    `as_of` is the stamp of the content from which the writer set out: refused when somebody has saved other words since.
+    """
+    stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
+    before, after = Content.of(stored), Content.made_of(fields, anchors, probes)
+    if stored.is_published:
+        raise Refused(
+            _("This draft was published meanwhile, so nothing was saved. To change it further, start a new version.")
+        )
+    if before == after:
+        return
+    if as_of and as_of != before.stamp:
+        raise Changed(before.stamp)
+    if by:
+        _refuse_known_title(after.fields["title"], but=stored.question)
+    QuestionVersion.objects.filter(pk=stored.pk).update(**after.fields)
+    stored.anchors.all().delete()
+    stored.probes.all().delete()
+    _write_parts(stored, after)
+    record("version.saved", stored, by=by)
+    version.refresh_from_db()
+
+
+class Changed(Refused):
+    """Somebody else has saved this draft since; `stamp` is that of the words which stand there now."""
+
+    def __init__(self, stamp: str) -> None:
+        self.stamp = stamp
+        super().__init__(
+            _(
+                "Someone else saved this draft after you opened it, so nothing of yours was saved. "
+                "Compare with what stands there now; saving again puts yours in its place."
+            )
+        )
+
+
+@transaction.atomic
+def publish_version(*, version: QuestionVersion, by: User | None) -> None:
+    """Put a draft into the bank. From then on it never changes. NotReady names everything that is missing."""
+    # The row is held, so that no save slips in between the look and the move.
+    stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
+    if not stored.is_published and (findings := lint(Content.of(stored))):
+        raise NotReady(findings)
+    if not QuestionVersion.objects.filter(pk=version.pk, published_at=None).update(published_at=clock.now()):
+        raise Refused(_("This version is published already."))
+    record("version.published", version, by=by)
+    version.refresh_from_db()
+
+
+@transaction.atomic
+def count_asked(*, questions: Iterable[Question], at: datetime) -> None:
+    """Count each of `questions` as asked once at `at`, however often it is named here. Part of the caller's transaction."""
+    asked = {question.pk for question in questions}
+    Usage.objects.bulk_create([Usage(question_id=pk) for pk in sorted(asked)], ignore_conflicts=True)
+    # A card may be sealed late: the last time asked never moves back.
+    latest = Greatest(Coalesce("last_asked_at", Value(at)), Value(at), output_field=models.DateTimeField())
+    Usage.objects.filter(question__in=asked).update(times_asked=F("times_asked") + 1, last_asked_at=latest)
+
+
+def _refuse_known_title(title: str, but: Question | None = None) -> None:
+    """Two questions of one title could not be told apart in a list; it also catches the second click on "Save"."""
+    if QuestionVersion.objects.filter(title__iexact=title).exclude(question=but).exists():
+        raise Refused(
+            _("There is already a question with this title. Choose another, or go on with that one."), "title"
+        )
+
+
+def _write_parts(version: QuestionVersion, content: Content) -> None:
+    Anchor.objects.bulk_create(
+        [Anchor(version=version, level=level, behaviour=text) for level, text in content.anchors.items()]
+    )
+    Probe.objects.bulk_create(
+        [Probe(version=version, position=n, text=text) for n, text in enumerate(content.probes, start=1)]
+    )

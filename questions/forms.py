@@ -1,0 +1,183 @@
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.fields import Prose, refuse_unprintable, tidy
+from foundation.richtext import lines_of
+from questions.content import FIELDS, LISTS, MINUTES, Content
+from questions.lint import Finding
+from questions.models import LEVELS, Anchor, Competency, Probe, QuestionVersion
+from questions.policies import competencies_in_use
+
+ANCHOR: Prose = Anchor._meta.get_field("behaviour")
+PROBE: Prose = Probe._meta.get_field("text")
+MOST_PROBES = 12
+MOST_PLACEHOLDERS = 20
+
+
+class ProseField(forms.CharField):
+    """A text box for a column of its own: the same limits and refusals, and plain line feeds."""
+
+    def __init__(self, *, rows: int, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), validators=[refuse_unprintable], **options)
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value) or "")
+
+
+class SearchForm(forms.Form):
+    """What the address of the list may say. The values are only looked up, so an unknown one finds nothing."""
+
+    q = forms.CharField(required=False, max_length=200, validators=[refuse_unprintable], label=_("Search questions"))
+    competency = forms.CharField(required=False, max_length=60, validators=[refuse_unprintable])
+    level = forms.CharField(required=False, max_length=20, validators=[refuse_unprintable])
+    type = forms.CharField(required=False, max_length=20, validators=[refuse_unprintable])
+    state = forms.CharField(required=False, max_length=20, validators=[refuse_unprintable])
+
+
+class CompetencyForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes no parameter at run time
+    class Meta:
+        model = Competency
+        fields = ["name", "definition"]
+        widgets = {"definition": forms.Textarea(attrs={"rows": 4})}
+        error_messages = {"name": {"unique": _("There is already a competency of this name.")}}
+
+
+class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
+    """All that a version says. Checks what can be stored; what publishing needs besides is the lint's business."""
+
+    as_of = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput, validators=[refuse_unprintable])
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=MINUTES[0], max_value=MINUTES[-1], initial=8)
+    probes = ProseField(
+        label=_("Probes"),
+        rows=5,
+        required=False,
+        max_length=MOST_PROBES * (PROBE.max_length or 0),
+        help_text=_(
+            "Two to four neutral follow-ups in the order they are used, one a line. None gives the answer away."
+        ),
+    )
+    placeholders = ProseField(
+        label=_("Placeholders"),
+        rows=2,
+        required=False,
+        max_length=2000,
+        help_text=_("One a line, as name = default; written {name} in the texts. A plan may give another value."),
+    )
+
+    class Meta:
+        model = QuestionVersion
+        fields = [name for name in FIELDS if name not in {"minutes", "placeholders"}]
+        widgets = {
+            **{name: forms.Textarea(attrs={"rows": 6}) for name in LISTS},
+            "prompt": forms.Textarea(attrs={"rows": 3}),
+            "material": forms.Textarea(attrs={"rows": 10}),
+            "purpose": forms.Textarea(attrs={"rows": 2}),
+            "scoring_note": forms.Textarea(attrs={"rows": 3}),
+            "change_note": forms.Textarea(attrs={"rows": 3}),
+            "review_by": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, posted: Mapping[str, Any] | None = None, *, content: Content | None = None) -> None:
+        # Never bound to a stored row: what is typed touches none before an action says so.
+        super().__init__(posted, initial=typed(content) if content else None)
+        for level in LEVELS:
+            label = _("Anchor for level %(level)s") % {"level": level}
+            self.fields[f"anchor_{level}"] = ProseField(
+                label=label, rows=3, required=False, max_length=ANCHOR.max_length
+            )
+        self.fields["material"].help_text = _(
+            "What the candidate is shown: a brief, tables, code. Markdown, without pictures."
+        )
+
+    def groups(self) -> list[tuple[str | Promise, str | Promise, list[list[forms.BoundField]]]]:
+        """(heading, hint, rows of fields) in the order of the page; fields of one row stand side by side."""
+        scale = [[f"anchor_{level}"] for level in reversed(LEVELS)]
+        hint = _("What the candidate said or did at each level. 1, 3 and 5 are needed; 2 and 4 help.")
+        listed: list[tuple[str | Promise, str | Promise, list[list[str]]]] = [
+            (_("The question"), "", [["competency"], ["title"], ["kind", "level", "minutes"], ["tags"]]),
+            (_("What is asked"), "", [["prompt"], ["material"], ["placeholders"]]),
+            (_("What to look for"), "", [["purpose"], ["look_for"], ["must_have"], ["nice_to_have"], ["red_flags"]]),
+            (_("Anchors"), hint, scale),
+            (_("While asking and scoring"), "", [["probes"], ["scoring_note"]]),
+            (_("For the record"), "", [["references"], ["review_by"], ["change_note"]]),
+        ]
+        return [
+            (heading, note, [[self[name] for name in row if name in self.fields] for row in rows])
+            for heading, note, rows in listed
+        ]
+
+    def clean_probes(self) -> list[str]:
+        return _each_fits(self.cleaned_data["probes"], MOST_PROBES, PROBE.max_length or 0)
+
+    def clean_placeholders(self) -> dict[str, str]:
+        pairs = {}
+        for line in _each_fits(self.cleaned_data["placeholders"], MOST_PLACEHOLDERS, 200):
+            name, equals, default = (part.strip() for part in line.partition("="))
+            if not equals or not default or not name.isidentifier():
+                raise ValidationError(_("“%(line)s” is not of the form name = default."), params={"line": line})
+            pairs[name] = default
+        return pairs
+
+    def content(self) -> Content:
+        """What was typed, as far as it is valid."""
+        fields = {name: getattr(self.instance, name) for name in FIELDS}
+        fields |= {
+            "minutes": self.cleaned_data.get("minutes"),
+            "placeholders": self.cleaned_data.get("placeholders", {}),
+        }
+        anchors = {level: self.cleaned_data.get(f"anchor_{level}", "") for level in LEVELS}
+        return Content.made_of(fields, anchors, self.cleaned_data.get("probes", []))
+
+    def add_findings(self, findings: Iterable[Finding]) -> None:
+        """Put each finding beside its field."""
+        for finding in findings:
+            self.add_error(finding.field, ValidationError(str(finding.sentence)))
+
+    def take_stamp(self, stamp: str) -> None:
+        """From here on the writer knows what stands in the draft: the next save is made on top of it."""
+        self.data = {**self.data, "as_of": stamp}
+
+
+class QuestionForm(DraftForm):
+    """The first draft of a new question, with the competency it measures."""
+
+    competency = forms.ModelChoiceField(
+        queryset=Competency.objects.none(), label=_("Competency"), empty_label=_("Choose one")
+    )
+
+    def __init__(self, posted: Mapping[str, Any] | None = None) -> None:
+        super().__init__(posted)
+        self.fields["competency"].queryset = competencies_in_use()  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+def typed(content: Content) -> dict[str, Any]:
+    """`content` as the fields of the form show it."""
+    names = content.fields.get("placeholders", {})
+    return {
+        **content.fields,
+        **{f"anchor_{level}": text for level, text in content.scale},
+        "probes": "\n".join(content.probes),
+        "placeholders": "\n".join(f"{name} = {default}" for name, default in names.items()),
+        "as_of": content.stamp,
+    }
+
+
+def _each_fits(text: str, most: int, longest: int) -> list[str]:
+    """The lines of `text`; ValidationError when there are too many, or one is too long."""
+    lines = lines_of(text)
+    if len(lines) > most:
+        raise ValidationError(
+            _("At most %(most)s lines, please; these are %(count)s."), params={"most": most, "count": len(lines)}
+        )
+    for number, line in enumerate(lines, start=1):
+        if len(line) > longest:
+            raise ValidationError(
+                _("Line %(number)s is longer than %(longest)s characters."),
+                params={"number": number, "longest": longest},
+            )
+    return lines

@@ -1,0 +1,33 @@
+"""Who may read and write what in the bank."""
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import User
+from questions.models import Competency, Question, QuestionVersion, QuestionVersionQuerySet
+
+
+def versions_readable_by(user: User) -> QuestionVersionQuerySet:
+    """What is published, for everyone; drafts too, for those who write the bank."""
+    everything = QuestionVersion.objects.select_related("question__competency", "question__usage", "author")
+    return everything if user.is_recruiter else everything.exclude(published_at=None)
+
+
+def drafts_readable_by(user: User) -> QuestionVersionQuerySet:
+    return versions_readable_by(user).filter(published_at=None)
+
+
+def questions_readable_by(user: User) -> QuerySet[Question]:
+    """Questions of which `user` may read a version."""
+    everything = Question.objects.select_related("competency")
+    return everything.filter(pk__in=versions_readable_by(user).values("question"))
+
+
+def competencies_in_use() -> QuerySet[Competency]:
+    """Competencies that a new question may measure."""
+    return Competency.objects.filter(retired_at=None)
+
+
+def competencies_counted() -> QuerySet[Competency]:
+    """Every competency with `question_count`: its questions that are in the bank."""
+    in_bank = Q(questions__versions__published_at__isnull=False, questions__retired_at=None)
+    return Competency.objects.annotate(question_count=Count("questions", filter=in_bank, distinct=True))

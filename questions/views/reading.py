@@ -1,0 +1,67 @@
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.http import AuthedRequest
+from foundation.http import page_or_part
+from foundation.policy import signed_in
+from questions.content import Content
+from questions.forms import SearchForm
+from questions.models import QuestionVersion
+from questions.policies import drafts_readable_by, questions_readable_by, versions_readable_by
+from questions.search import Wanted, facets, rows
+
+PER_PAGE = 25
+
+
+@require_safe
+@signed_in
+def question_list(request: AuthedRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    is_sound = form.is_valid()
+    asked = {name: value for name, value in form.cleaned_data.items() if value}
+    wanted = Wanted(words=asked.pop("q", ""), **asked)
+    found = wanted.found_by(request.user) if is_sound else QuestionVersion.objects.none()
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "wanted": wanted,
+        "typed": request.GET.get("q", ""),
+        "page_obj": page,
+        "rows": rows(page.object_list, wanted.words),
+        "facets": facets(wanted, request.user),
+        "published_count": QuestionVersion.objects.current().count(),
+        "draft_count": drafts_readable_by(request.user).count(),
+    }
+    status = 200 if is_sound else 422
+    return page_or_part(
+        request, "questions/question_list.html", "questions/_question_results.html", context, status=status
+    )
+
+
+@require_safe
+@signed_in
+def question_detail(request: AuthedRequest, slug: str) -> HttpResponse:
+    question = get_object_or_404(questions_readable_by(request.user), slug=slug)
+    versions = list(versions_readable_by(request.user).filter(question=question).order_by("-number"))
+    published = [version for version in versions if version.is_published]
+    shown = (published or versions)[0]
+    context = {
+        "question": question,
+        "version": shown,
+        "content": Content.of(shown),
+        "versions": versions,
+        "draft": None if versions[0].is_published else versions[0],
+    }
+    return render(request, "questions/question_detail.html", context)
+
+
+@require_safe
+@signed_in
+def version_detail(request: AuthedRequest, slug: str, number: int) -> HttpResponse:
+    readable = versions_readable_by(request.user)
+    version = get_object_or_404(readable, question__slug=slug, number=number)
+    newest = readable.filter(question=version.question).published().order_by("-number").first()
+    context = {"question": version.question, "version": version, "content": Content.of(version), "newest": newest}
+    return render(request, "questions/version_detail.html", context)

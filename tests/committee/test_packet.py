@@ -1,0 +1,220 @@
+import json
+from datetime import timedelta
+from fractions import Fraction as F
+
+import pytest
+
+from committee.gathering import gather_packet
+from foundation import clock
+from foundation.document import canonical_json
+from interviews.lifecycles import SCORECARD
+from interviews.models import Application, Interview, Score
+from plans.models import PlanCompetency, VoidedItem
+from tests.committee.panels import START, held, seal
+from tests.factories import (
+    ApplicationFactory,
+    InterviewFactory,
+    PlanFactory,
+    ScorecardFactory,
+    UserFactory,
+    VersionFactory,
+    put_in_force,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def packet_of(panel):
+    return gather_packet(Application.objects.select_related("candidate", "role", "plan").get(pk=panel.application.pk))
+
+
+def test_a_packet_is_gathered_in_as_many_queries_for_three_interviewers_as_for_one(django_assert_num_queries):
+    one, three = held(1), held(3, stages=3)
+    for panel in (one, three):
+        application = Application.objects.select_related("candidate", "role", "plan").get(pk=panel.application.pk)
+        with django_assert_num_queries(6):
+            gather_packet(application)
+
+
+def test_means_spread_and_composite_come_out_as_by_hand():
+    plan = PlanFactory()
+    first = plan.competencies.first()
+    PlanCompetency.objects.filter(pk=first.pk).update(weight=2, reason="most of the work")
+    application = ApplicationFactory(plan=put_in_force(plan))
+    meeting = InterviewFactory(application=application, starts_at=START)
+    for levels in ([5, 2], [4, 4], [4, "no_evidence"]):
+        seal(ScorecardFactory(interview=meeting), levels)
+    packet = gather_packet(application)
+    heavy, light = packet.rows
+    # 13/3 for the first, 3 for the second: (2 × 13/3 + 3) / 3 = 35/9.
+    assert (heavy.mean, heavy.spread, heavy.differs) == (F(13, 3), F(1), False)
+    assert (light.mean, light.spread, light.differs) == (F(3), F(2), True)
+    assert packet.composite == F(35, 9)
+    assert (packet.weight_counted, packet.weight, packet.missing) == (3, 3, ())
+    assert [cell.figure if cell.mean is not None else cell.empty for cell in light.cells] == ["2", "4", "no_evidence"]
+    assert [entry.asked.title for entry in packet.differing_entries] == [light.entries[0].asked.title]
+
+
+def test_a_competency_without_a_score_is_named_missing():
+    panel = held(1, levels={0: [4, "not_asked"]})
+    packet = packet_of(panel)
+    assert packet.missing == (packet.rows[1].competency,)
+    assert (packet.composite, packet.weight_counted, packet.weight) == (F(4), 1, 2)
+    assert packet.rows[1].mean is None
+
+
+def test_nothing_scored_has_no_composite():
+    packet = packet_of(held(1, levels={0: ["not_asked", "declined"]}))
+    assert packet.composite is None
+    assert len(packet.missing) == 2
+
+
+def test_shadows_and_private_notes_are_not_in_the_packet():
+    panel = held(1)
+    shadow = ScorecardFactory(interview=panel.cards[0].interview, seat="shadow")
+    seal(shadow, [1, 1], evidence="a shadow wrote this", private_note="secret of the shadow")
+    other = ScorecardFactory(interview=panel.cards[0].interview)
+    seal(other, private_note="secret of the panel")
+    packet = packet_of(panel)
+    assert len(packet.panel) == 2
+    for word in ("a shadow wrote this", "secret", shadow.interviewer.name):
+        assert word not in packet.facts
+
+
+def test_a_voided_item_stays_in_the_record_with_its_reason_and_out_of_every_total():
+    panel = held(2, levels={0: [1, 5], 1: [4, 5]})
+    item = Score.objects.filter(scorecard=panel.cards[0], level=1).get().item
+    VoidedItem.objects.create(item=item, reason="The table on the sheet was wrong.", by=panel.recruiter)
+    packet = packet_of(panel)
+    row = packet.rows[0]
+    assert (row.mean, row.spread) == (None, None)
+    assert packet.composite == F(5)
+    assert [entry.asked.voided for entry in packet.voided] == ["The table on the sheet was wrong."]
+    assert [answer.given.level for answer in packet.voided[0].answers] == [1, 4]
+    assert packet.concerns == []
+
+
+def test_a_warm_up_is_recorded_and_stays_outside_totals():
+    panel = held(1, levels={0: [3, 3]})
+    packet = packet_of(panel)
+    warm_up = packet.entries[0]
+    assert not warm_up.asked.scored
+    assert warm_up.answers == ()
+    assert warm_up.mean is None
+    assert packet.composite == F(3)
+
+
+def test_who_has_not_submitted_and_who_was_waived_is_said_and_they_come_last():
+    panel = held(1)
+    meeting = panel.cards[0].interview
+    waived = ScorecardFactory(interview=meeting)
+    SCORECARD.move(waived, "waived", waive_reason="Fell ill.")
+    missing = ScorecardFactory(interview=meeting, interviewer=UserFactory(name="Still Writing"))
+    packet = packet_of(panel)
+    assert [person.name for person, _ in packet.awaited] == [missing.interviewer.name]
+    assert [(person.name, card.waive_reason) for person, card in packet.waived] == [
+        (waived.interviewer.name, "Fell ill.")
+    ]
+    assert [person.letter for person in packet.panel] == ["A"]
+    assert len(packet.rows[0].cells) == 1
+
+
+def test_a_cancelled_interview_leaves_no_trace():
+    panel = held(1, stages=2)
+    before = packet_of(panel)
+    extra = held(1, stages=2)
+    assert before.stages_without == ()
+    meeting = extra.cards[1].interview
+    Interview.objects.filter(pk=meeting.pk).update(status="cancelled", cancel_reason="Moved.")
+    after = packet_of(extra)
+    assert after.stages_without == ("Stage 2",)
+    assert len(after.meetings) == 1
+
+
+def test_the_order_of_submission_says_what_an_author_could_have_read():
+    panel = held(1, stages=2)
+    later = panel.cards[1].interview
+    with clock.at(START + timedelta(hours=1)):
+        early = ScorecardFactory(interview=later, interviewer=UserFactory(name="Early"))
+    with clock.at(START + timedelta(days=3)):
+        newcomer = ScorecardFactory(interview=later, interviewer=UserFactory(name="Newcomer"))
+    for card in (early, newcomer):
+        seal(card, at=START + timedelta(days=4))
+    found = {(card.letter, card.stage): card for card in packet_of(panel).cards}
+    letters = {person.name: person.letter for person in packet_of(panel).panel}
+    assert [card.place for card in packet_of(panel).cards] == [1, 2, 3, 4]
+    assert found[letters["Early"], "Stage 2"].in_before == 0
+    assert (found[letters["Newcomer"], "Stage 2"].in_before, found[letters["Newcomer"], "Stage 2"].sat_before) == (
+        2,
+        False,
+    )
+    assert packet_of(panel).independent
+
+
+def test_somebody_who_sat_before_a_later_seat_was_given_may_have_read():
+    application = ApplicationFactory(plan__stages=2)
+    first, second = application.plan.stages.all()
+    with clock.at(START):
+        meeting = InterviewFactory(application=application, stage=first)
+        cards = [ScorecardFactory(interview=meeting), ScorecardFactory(interview=meeting)]
+    for card in cards:
+        seal(card, at=START + timedelta(hours=1))
+    with clock.at(START + timedelta(days=1)):
+        later = ScorecardFactory(
+            interview=InterviewFactory(application=application, stage=second), interviewer=cards[0].interviewer
+        )
+    seal(later, at=START + timedelta(days=2))
+    packet = gather_packet(application)
+    last = packet.cards[-1]
+    assert (last.place, last.in_before, last.sat_before, last.may_have_read) == (3, 2, True, True)
+    assert not packet.independent
+
+
+def test_recommendations_that_point_both_ways_are_worth_talking_about():
+    panel = held(1)
+    assert not packet_of(panel).is_split
+    other = ScorecardFactory(interview=panel.cards[0].interview)
+    seal(other, recommendation="strong_no")
+    assert packet_of(panel).is_split
+
+
+def test_strengths_and_concerns_are_the_interviewers_words_one_for_each_question():
+    panel = held(2, levels={0: [5, 1], 1: [4, 2]})
+    packet = packet_of(panel)
+    assert [(quote.level, quote.letter) for quote in packet.strengths] == [(5, "A")]
+    assert [(quote.level, quote.letter) for quote in packet.concerns] == [(1, "A")]
+    assert packet.strengths[0].text == "Worked recall 80 / 25 on paper."
+
+
+def test_the_same_facts_have_the_same_digest_whenever_they_are_read():
+    panel = held(3)
+    first = packet_of(panel)
+    with clock.at(START + timedelta(days=400)):
+        second = packet_of(panel)
+    assert first.facts == second.facts
+    assert first.digest == second.digest
+    assert len(first.digest) == 64
+
+
+def test_the_facts_are_json_without_floats_and_a_changed_fact_changes_the_digest():
+    panel = held(2, levels={0: [4], 1: [5]})
+    packet = packet_of(panel)
+    assert json.loads(packet.facts, parse_float=lambda text: pytest.fail(f"a float: {text}"))["composite"] == "17/4"
+    VoidedItem.objects.create(
+        item=panel.cards[0].scores.filter(item__scored=True).first().item, reason="Unclear.", by=panel.recruiter
+    )
+    assert packet_of(panel).digest != packet.digest
+
+
+def test_a_float_is_refused_by_the_canonical_form():
+    with pytest.raises(TypeError, match="float"):
+        canonical_json((0.5,))
+
+
+def test_the_version_that_was_asked_is_printed_not_a_newer_one():
+    panel = held(1)
+    asked = packet_of(panel).entries[-1].asked
+    version = panel.cards[0].scores.last().item.version
+    VersionFactory(question=version.question, number=2, prompt="A newer wording?")
+    assert packet_of(panel).entries[-1].asked == asked
+    assert "A newer wording?" not in packet_of(panel).facts

@@ -1,0 +1,108 @@
+import pytest
+from django.urls import reverse
+
+from committee.gathering import gather_packet
+from foundation.templatetags.kit import short_digest
+from tests.committee.panels import held, seal
+from tests.factories import MembershipFactory, ScorecardFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def page(panel):
+    return reverse("committee:packet_detail", args=[panel.application.pk])
+
+
+def pdf(panel):
+    return reverse("committee:packet_pdf", args=[panel.application.pk])
+
+
+@pytest.mark.parametrize("who", ["manager", "recruiter", "member", "decider"])
+def test_everyone_who_reads_for_the_role_opens_a_complete_packet(signed_in, who):
+    panel = held(2)
+    answer = signed_in(getattr(panel, who)).get(page(panel))
+    assert answer.status_code == 200
+    assert panel.application.candidate.code in answer.text
+
+
+@pytest.mark.parametrize("address", [page, pdf])
+def test_others_get_the_same_404_as_for_no_packet_at_all(signed_in, address):
+    panel = held(1)
+    strangers = [
+        UserFactory(),
+        UserFactory(administrator=True),
+        MembershipFactory(role=panel.application.role, duty="interviewer").user,
+        MembershipFactory(hiring_manager=True).user,
+        panel.cards[0].interviewer,
+    ]
+    for stranger in strangers:
+        client = signed_in(stranger)
+        assert client.get(address(panel)).status_code == 404
+    nothing = client.get(address(panel).replace(str(panel.application.pk), "999999"))
+    assert nothing.status_code == 404
+
+
+@pytest.mark.parametrize("address", [page, pdf])
+def test_until_every_card_is_in_only_the_recruiter_reads(signed_in, address):
+    panel = held(1)
+    ScorecardFactory(interview=panel.cards[0].interview)
+    assert signed_in(panel.manager).get(address(panel)).status_code == 404
+    assert signed_in(panel.member).get(address(panel)).status_code == 404
+    assert signed_in(panel.recruiter).get(address(panel)).status_code == 200
+
+
+@pytest.mark.parametrize("address", [page, pdf])
+def test_an_open_seat_of_ones_own_closes_the_packet_whatever_the_duty(signed_in, address):
+    panel = held(1)
+    own = ScorecardFactory(interview=panel.cards[0].interview, interviewer=panel.recruiter)
+    assert signed_in(panel.recruiter).get(address(panel)).status_code == 404
+    seal(own)
+    assert signed_in(panel.recruiter).get(address(panel)).status_code == 200
+
+
+@pytest.mark.parametrize("address", [page, pdf])
+def test_a_packet_is_only_read_at_its_address(signed_in, address):
+    panel = held(1)
+    assert signed_in(panel.manager).post(address(panel)).status_code == 405
+
+
+def test_the_page_shows_the_digest_of_the_packet_and_no_private_note(signed_in):
+    panel = held(1)
+    other = ScorecardFactory(interview=panel.cards[0].interview)
+    seal(other, private_note="between me and me")
+    answer = signed_in(panel.manager).get(page(panel))
+    assert short_digest(gather_packet(panel.application).digest) in answer.text
+    assert "between me and me" not in answer.text
+
+
+def test_evidence_is_shown_as_text_whatever_it_says(signed_in):
+    panel = held(1)
+    hostile = "<script>alert(1)</script> ![x](http://example.org/x.png) <img src=x onerror=alert(1)>"
+    seal(ScorecardFactory(interview=panel.cards[0].interview), [5, 5], evidence=hostile, summary=hostile)
+    text = signed_in(panel.manager).get(page(panel)).text
+    assert "<script>alert" not in text
+    assert "<img" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+def test_three_interviewers_cost_no_query_more_than_one(signed_in):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for panel in (held(1), held(3, stages=2)):
+        client = signed_in(panel.manager)
+        client.get(page(panel))
+        with CaptureQueriesContext(connection) as spent:
+            client.get(page(panel))
+        counts.append(len(spent))
+    assert counts[0] == counts[1]
+
+
+def test_the_decision_form_stands_only_before_those_who_may_decide(signed_in):
+    panel = held(1)
+    label = "Record the decision"
+    assert label in signed_in(panel.manager).get(page(panel)).text
+    assert label in signed_in(panel.decider).get(page(panel)).text
+    assert label not in signed_in(panel.member).get(page(panel)).text
+    assert label not in signed_in(panel.recruiter).get(page(panel)).text

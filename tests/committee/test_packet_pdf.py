@@ -1,0 +1,158 @@
+import hashlib
+import io
+import subprocess
+import sys
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from committee.gathering import gather_packet
+from foundation import pdf
+from foundation.document import document_html
+from foundation.templatetags.kit import short_digest
+from tests.committee.panels import held, seal
+from tests.factories import ScorecardFactory, UserFactory
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made"),
+]
+
+HOSTILE = """
+![a](file:///etc/passwd) [b](file:///etc/passwd) ![c](http://127.0.0.1:9/x.png)
+<link rel="attachment" href="file:///etc/passwd"><img src="/etc/passwd"><script>alert(1)</script>
+<style>@import "http://127.0.0.1:9/x.css"; body { background: url(file:///etc/passwd) }</style>
+"""
+
+
+def html_of(panel):
+    return document_html("committee/packet_document.html", {"packet": gather_packet(panel.application)})
+
+
+def text_of(answer):
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+
+
+@pytest.fixture
+def opened(signed_in):
+    def get(panel, who="manager"):
+        return signed_in(getattr(panel, who)).get(reverse("committee:packet_pdf", args=[panel.application.pk]))
+
+    return get
+
+
+def test_the_file_opens_in_the_browser_and_is_named_by_the_code_alone(opened):
+    panel = held(1, name="Noor van Dijk", code="C-0417")
+    answer = opened(panel)
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"] == 'inline; filename="C-0417-packet.pdf"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.content.startswith(b"%PDF")
+
+
+def test_it_is_tagged_titled_outlined_and_says_its_language(opened):
+    reader = PdfReader(io.BytesIO(opened(held(1, code="C-0418")).content))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-gb"
+    assert "/StructTreeRoot" in root
+    assert reader.metadata.title.startswith("Packet C-0418")
+    assert reader.outline
+
+
+def test_it_prints_the_digest_of_the_page_and_counts_its_pages(opened):
+    panel = held(2)
+    text = text_of(opened(panel))
+    assert short_digest(gather_packet(panel.application).digest) in text
+    pages = len(PdfReader(io.BytesIO(opened(panel).content)).pages)
+    assert f"Page 1 of {pages}" in text
+
+
+def test_two_readers_get_the_same_bytes(opened):
+    panel = held(2)
+    assert opened(panel, "manager").content == opened(panel, "recruiter").content
+
+
+def test_another_process_makes_the_same_bytes(opened, tmp_path):
+    panel = held(2)
+    source = tmp_path / "packet.html"
+    source.write_text(html_of(panel))
+    script = (
+        "import os, sys, hashlib; os.environ['DJANGO_SETTINGS_MODULE'] = 'interviewkit.settings'; import django; django.setup();"
+        "from foundation.pdf import render_pdf; from pathlib import Path;"
+        f"print(hashlib.sha256(render_pdf(Path({str(source)!r}).read_text())).hexdigest())"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == hashlib.sha256(opened(panel).content).hexdigest()
+
+
+def test_references_in_what_people_wrote_fetch_nothing_and_print_no_file(opened):
+    panel = held(1)
+    seal(ScorecardFactory(interview=panel.cards[0].interview), [5, 1], evidence=HOSTILE, summary=HOSTILE)
+    answer = opened(panel)
+    assert answer.status_code == 200
+    text = text_of(answer)
+    assert "root:x:" not in text
+    assert "file:///etc/passwd" in text.replace("\n", "")
+    assert not PdfReader(io.BytesIO(answer.content)).attachments
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/x.png", "/etc/passwd", "kit:/x"])
+def test_a_reference_that_reached_a_document_would_stop_it_unread(address):
+    from weasyprint.urls import FatalURLFetchingError
+
+    with pytest.raises(FatalURLFetchingError):
+        pdf.render_pdf(f'<html lang="en"><title>x</title><body><p>x</p><img alt="x" src="{address}"></body></html>')
+
+
+def test_links_that_a_browser_would_run_do_not_become_links(opened):
+    panel = held(1)
+    reader = PdfReader(io.BytesIO(opened(panel).content))
+    targets = [
+        note.get_object().get("/A", {}).get("/URI", "") for page in reader.pages for note in page.get("/Annots", [])
+    ]
+    assert not [target for target in targets if target]
+
+
+def test_long_names_and_long_evidence_are_printed_whole(opened):
+    panel = held(2, name="N" * 80)
+    writer = ScorecardFactory(interview=panel.cards[0].interview, interviewer=UserFactory(name="W" * 80))
+    seal(writer, [5, 1], evidence="word " * 1590 + "the end")
+    text = text_of(opened(panel))
+    flat = "".join(text.split())
+    assert "N" * 80 in flat
+    assert "W" * 80 in flat
+    assert flat.count("theend") >= 2
+
+
+def test_the_printed_decision_names_its_decider(opened):
+    from committee.actions import record_decision
+
+    panel = held(1)
+    record_decision(application=panel.application, outcome="no_hire", rationale="Too thin on data.", by=panel.decider)
+    text = text_of(opened(panel))
+    assert "Decided: No hire" in text
+    assert "Too thin on data." in text
+    assert panel.decider.name in text
+
+
+def test_where_pango_is_missing_the_address_shows_the_page_to_print(opened, monkeypatch):
+    class NoPango:
+        def find_spec(self, name, path=None, target=None):
+            if name.split(".")[0] == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
+    pdf.available.cache_clear()
+    try:
+        answer = opened(held(1, code="C-0419"))
+    finally:
+        pdf.available.cache_clear()
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert "apt-get install" in answer.text
+    assert "Candidate C-0419" in answer.text
+    assert "css/print.css" in answer.text

@@ -1,0 +1,223 @@
+"""Review and submit: gaps first, sealed once, counted once."""
+
+import threading
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import Entry, House
+from interviews.actions.scheduling import waive_card
+from interviews.actions.scoring import submit_card
+from interviews.models import Score, Scorecard
+from interviews.score_sheet import Sheet
+from questions.models import Usage
+from tests.factories import ScorecardFactory, UserFactory
+from tests.interviews.saving import Tab, scored
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def card():
+    """An open card with nothing left to say."""
+    return ready(ScorecardFactory())
+
+
+def ready(card):
+    card.scores.filter(item__scored=True).update(outcome="scored", level=4, evidence="Weighed both.", version=1)
+    return card
+
+
+@pytest.fixture
+def mine(card, signed_in):
+    return signed_in(card.interviewer)
+
+
+def send(client, card, **fields):
+    url = reverse("interviews:interview_submit", args=[card.interview_id])
+    return client.post(url, {"recommendation": "yes", "seen": Sheet.of(card).seen, **fields})
+
+
+def status_of(row):
+    row.refresh_from_db()
+    return row.status
+
+
+def test_a_submitted_card_holds_what_was_said_and_leads_to_itself(mine, card):
+    answer = send(mine, card, recommendation="strong_yes", summary="Clear.", private_note="Tall.")
+    assert answer["Location"] == reverse("interviews:scorecard_detail", args=[card.pk])
+    assert status_of(card) == "submitted"
+    assert (card.recommendation, card.summary, card.private_note) == ("strong_yes", "Clear.", "Tall.")
+    assert card.submitted_at
+    verbs = list(Entry.objects.values_list("verb", flat=True))
+    assert verbs.count("scorecard.submitted") == 1
+    assert not Entry.objects.filter(note__contains="Tall").exists()
+
+
+def test_a_second_click_lands_on_the_card_and_changes_nothing(mine, card):
+    send(mine, card)
+    entries = Entry.objects.count()
+    answer = send(mine, card, recommendation="no")
+    assert answer["Location"] == reverse("interviews:scorecard_detail", args=[card.pk])
+    assert (status_of(card), card.recommendation, Entry.objects.count()) == ("submitted", "yes", entries)
+    assert set(Usage.objects.values_list("times_asked", flat=True)) == {1}
+    submit_card(card=Scorecard.objects.get(pk=card.pk), recommendation="no", by=card.interviewer)
+    assert (status_of(card), card.recommendation, Entry.objects.count()) == ("submitted", "yes", entries)
+
+
+GAPS = [
+    {"outcome": "pending", "level": None},
+    {"outcome": "not_asked", "level": None},
+    {"outcome": "declined", "level": None, "reason": "  "},
+    {"level": 1, "evidence": ""},
+    {"level": 5, "evidence": " \n"},
+]
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_a_gap_is_named_first_and_keeps_the_card_open(mine, card, gap):
+    score = scored(card)
+    Score.objects.filter(pk=score.pk).update(**gap)
+    page = mine.get(reverse("interviews:interview_review", args=[card.interview_id])).content.decode()
+    assert page.index("Still open") < page.index(f'id="review-row-{score.item_id}"')
+    assert f"/score/#question-{score.item_id}" in page
+    answer = send(mine, card, summary="Typed so far")
+    assert answer.status_code == 422
+    assert "Typed so far" in answer.content.decode()
+    assert status_of(card) == "open"
+    assert not Usage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fine",
+    [
+        {"outcome": "no_evidence", "level": None, "evidence": ""},
+        {"outcome": "not_asked", "level": None, "reason": "No time"},
+        {"level": 3, "evidence": ""},
+    ],
+)
+def test_what_needs_no_more_words_is_no_gap(mine, card, fine):
+    Score.objects.filter(pk=scored(card).pk).update(**fine)
+    assert send(mine, card).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"recommendation": ""}, "Choose a recommendation"),
+        ({"recommendation": "maybe"}, "Select a valid choice"),
+        ({"recommendation": "not_enough"}, "Say what was missing"),
+        ({"recommendation": "not_enough", "recommendation_reason": "  "}, "Say what was missing"),
+        ({"summary": "w" * 4001}, "at most 4000"),
+        ({"summary": "w" * 3_000_000}, "at most 4000"),
+        ({"summary": "nul \x00"}, "invisible character"),
+        ({"private_note": "bell \x07"}, "invisible character"),
+        ({"seen": "nonsense"}, "not one of ours"),
+        ({"seen": "9" * 5000 + ":1"}, "not one of ours"),
+    ],
+)  # fmt: skip
+def test_a_bad_value_gets_a_sentence_and_keeps_the_card_open(mine, card, fields, sentence):
+    answer = send(mine, card, **{"private_note": "kept <script>", **fields})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in page or "Null characters" in page
+    assert "<script>" not in page.split("<main")[1]
+    assert status_of(card) == "open"
+
+
+def test_a_submit_from_a_page_that_is_behind_is_refused(mine, card):
+    seen = Sheet.of(card).seen
+    Tab(mine, card).save(scored(card), expected=1, level=2)
+    answer = send(mine, card, seen=seen)
+    assert answer.status_code == 422
+    assert "Something changed" in answer.content.decode()
+    assert status_of(card) == "open"
+    assert send(mine, card).status_code == 302
+
+
+def test_what_was_asked_is_counted_and_what_was_not_is_left_out(mine, card):
+    first, second = card.scores.filter(item__scored=True)
+    Score.objects.filter(pk=first.pk).update(outcome="not_asked", level=None, reason="No time")
+    send(mine, card)
+    assert list(Usage.objects.values_list("question", "times_asked")) == [(second.item.version.question_id, 1)]
+
+
+def test_a_shadows_card_counts_no_question(signed_in):
+    card = ready(ScorecardFactory(seat="shadow"))
+    assert send(signed_in(card.interviewer), card).status_code == 302
+    assert not Usage.objects.exists()
+
+
+def test_the_interview_is_completed_by_the_last_card(card, mine, signed_in):
+    peer = ready(ScorecardFactory(interview=card.interview))
+    Tab(mine, card).save(scored(card), expected=1, level=4)
+    send(mine, card)
+    assert status_of(card.interview) == "running"
+    send(signed_in(peer.interviewer), peer)
+    assert status_of(card.interview) == "completed"
+
+
+def test_only_ones_own_card_is_submitted(card, signed_in):
+    for user in (UserFactory(), UserFactory(administrator=True)):
+        assert send(signed_in(user), card).status_code == 404
+    assert status_of(card) == "open"
+
+
+def test_submit_is_a_post_for_the_signed_in(card, mine, client):
+    url = reverse("interviews:interview_submit", args=[card.interview_id])
+    assert mine.get(url).status_code == 405
+    assert client.post(url).status_code == 302
+    assert status_of(card) == "open"
+
+
+def test_a_waived_card_is_not_submitted(mine, card):
+    waive_card(card=card, reason="Ill", by=UserFactory())
+    answer = send(mine, card)
+    assert answer.status_code == 409
+    assert status_of(card) == "waived"
+
+
+def test_a_save_after_the_submit_is_refused(mine, card):
+    send(mine, card)
+    assert Tab(mine, card).save(scored(card), level=1).status_code == 403
+
+
+def test_the_review_costs_the_same_with_more_rows(card, signed_in):
+    def cost(card):
+        client = signed_in(card.interviewer)
+        with CaptureQueriesContext(connection) as spent:
+            client.get(reverse("interviews:interview_review", args=[card.interview_id]))
+        return len(spent)
+
+    fewer = ScorecardFactory()
+    fewer.scores.exclude(pk=scored(fewer).pk).delete()
+    assert (fewer.scores.count(), card.scores.count()) == (1, 3)
+    assert cost(fewer) == cost(card)
+
+
+def test_two_last_cards_at_once_complete_the_interview(lifted):
+    # The head of the record, which orders writers where the database does not.
+    House.objects.get_or_create(pk=1, defaults={"kind": House.Kind.REAL})
+    first = ready(ScorecardFactory())
+    second = ready(ScorecardFactory(interview=first.interview))
+    start = threading.Barrier(2)
+
+    def seal(card):
+        client = Client()
+        client.force_login(card.interviewer)
+        start.wait()
+        try:
+            assert send(client, card).status_code == 302
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=seal, args=[card]) for card in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [status_of(first), status_of(second), status_of(first.interview)] == ["submitted", "submitted", "completed"]
+    assert set(Usage.objects.values_list("times_asked", flat=True)) == {2}

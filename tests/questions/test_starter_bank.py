@@ -1,0 +1,85 @@
+"""The content that ships: complete records, in our own words, across every competency."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from foundation.richtext import lines_of
+from questions.bank import read_bank
+
+SHELVES = read_bank(Path(settings.BASE_DIR, "fixtures/bank"))
+ENTRIES = [entry for shelf in SHELVES for entry in shelf.entries]
+each = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
+
+
+def test_it_starts_with_two_dozen_questions_from_the_seed_lists():
+    assert sum(bool(entry.source_ids) for entry in ENTRIES) >= 24
+
+
+@pytest.mark.parametrize("seed_list", ["A", "B", "C"])
+def test_every_seed_list_is_drawn_on(seed_list):
+    assert sum(any(re.match(rf"{seed_list}(-add)?\d", source) for source in entry.source_ids) for entry in ENTRIES) >= 8
+
+
+def test_no_seed_question_is_covered_twice():
+    sources = Counter(source for entry in ENTRIES for source in entry.source_ids)
+    assert [source for source, count in sources.items() if count > 1] == []
+    assert [source for source in sources if not re.fullmatch(r"A\d+|B\d+|B-add\d+|C\d+", source)] == []
+
+
+def test_every_competency_has_a_question_and_a_definition():
+    assert [shelf.slug for shelf in SHELVES if not shelf.entries or not shelf.definition] == []
+
+
+def test_addresses_and_titles_are_unique():
+    assert len({entry.slug for entry in ENTRIES}) == len(ENTRIES)
+    assert len({entry.content.fields["title"].casefold() for entry in ENTRIES}) == len(ENTRIES)
+
+
+@each
+def test_a_record_is_complete(entry):
+    fields = entry.content.fields
+    assert set(entry.content.anchors) == {1, 2, 3, 4, 5}
+    assert 3 <= len(lines_of(fields["look_for"])) <= 6
+    assert 2 <= len(entry.content.probes) <= 4
+    assert fields["purpose"]
+    assert fields["must_have"]
+    assert fields["red_flags"]
+    assert fields["references"]
+    assert fields["review_by"]
+    assert len(fields["title"]) <= 60
+
+
+@each
+def test_a_prompt_can_be_spoken(entry):
+    prompt = entry.content.fields["prompt"]
+    assert len(prompt.split()) <= 60
+    assert prompt.count("?") <= 1
+    assert "\n" not in prompt
+
+
+@each
+def test_a_record_shows_no_picture_and_no_html(entry):
+    content = entry.content
+    text = "\n".join(
+        [
+            *(value for value in content.fields.values() if isinstance(value, str)),
+            *content.anchors.values(),
+            *content.probes,
+        ]
+    )
+    assert "![" not in text
+    assert not re.search(r"</?(p|br|b|i|div|span|img|script|table|sub|sup)\b", text)
+
+
+@each
+def test_every_placeholder_is_used_and_none_is_undeclared(entry):
+    content = entry.content
+    text = "\n".join([content.fields["prompt"], content.fields["material"], *content.anchors.values(), *content.probes])
+    used = set(re.findall(r"(?<!`)\{(\w+)\}", text))
+    declared = set(content.fields["placeholders"])
+    assert declared <= set(re.findall(r"\{(\w+)\}", text))
+    assert used <= declared or not declared
