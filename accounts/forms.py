@@ -111,7 +111,9 @@ class SetupForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no paramete
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("At least 10 characters; a sentence of your own is easiest to keep."),
     )
-    zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices, help_text=_("Times are shown to you in this zone."))
+    zone = forms.ChoiceField(
+        label=_("Time zone"), choices=zone_choices, help_text=_("Times are shown to you in this zone.")
+    )
     is_recruiter = forms.BooleanField(
         label=_("I also recruit"), required=False, help_text=_("Write questions, make roles and add candidates.")
     )

@@ -20,7 +20,9 @@ def settle(kind: str) -> House:
     if house.kind == kind:
         return house
     if house.kind == House.Kind.DEMO:
-        raise Refused(_("This database holds the demo; real work needs one of its own: DATA_DIR=/some/folder ./run serve"))
+        raise Refused(
+            _("This database holds the demo; real work needs one of its own: DATA_DIR=/some/folder ./run serve")
+        )
     raise Refused(_("This database holds real work; the demo needs one of its own: DATA_DIR=/some/folder ./run"))
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC
 
 from django.db import models, transaction
 
@@ -19,7 +20,7 @@ def _digest(entry: Entry) -> str:
         entry.subject_type,
         entry.subject_id,
         entry.note,
-        entry.at.isoformat(),
+        entry.at.astimezone(UTC).isoformat(),
     ]
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 

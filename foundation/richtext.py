@@ -5,22 +5,56 @@ import re
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
+
+def _mark_figures(state: StateCore) -> None:
+    """Give the cells of a table's columns of figures the class n, so that units stand under units."""
+    column, columns = 0, dict[int, list[tuple[Token, str]]]()
+    for place, token in enumerate(state.tokens):
+        if token.type == "table_open":
+            columns = {}
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type in {"th_open", "td_open"}:
+            token.attrs.pop("style", None)
+            columns.setdefault(column, []).append((token, state.tokens[place + 1].content))
+            column += 1
+        elif token.type == "table_close":
+            for cells in columns.values():
+                body = [text for token, text in cells if token.type == "td_open" and text]
+                if body and all(_FIGURE.fullmatch(text) for text in body):
+                    for cell, _text in cells:
+                        cell.attrSet("class", "n")
+
+
+_FIGURE = re.compile(r"[−–+-]?[£€$]?\d[\d,. ]*(%| ?[a-zA-Z]{1,4})?|[–-]")
 _markdown = MarkdownIt("js-default", {"html": False, "linkify": False}).disable("image")
+_markdown.core.ruler.push("figures", _mark_figures)
 _TAGS = set("p br strong em s code pre ul ol li blockquote hr h3 h4 h5 h6 a table thead tbody tr th td".split())  # noqa: SIM905
 
 
 def render_markdown(text: str) -> SafeString:
     """`text` as HTML of the allowed tags alone, whatever was typed (CommonMark with GFM tables)."""
     # A heading in a rubric stands below the page's own two levels.
-    lowered = re.sub(r"(?m)^#{1,2}(?=\s)", "###", text)
+    return _cleaned(_markdown.render(re.sub(r"(?m)^#{1,2}(?=\s)", "###", text)))
+
+
+def render_line(text: str) -> SafeString:
+    """One line of rubric text with its inline code and emphasis, without a paragraph around it."""
+    return _cleaned(_markdown.renderInline(text))
+
+
+def _cleaned(html: str) -> SafeString:
     clean = nh3.clean(
-        _markdown.render(lowered),
+        html,
         tags=_TAGS,
         attributes={"a": {"href"}, "ol": {"start"}},
+        allowed_classes={"th": {"n"}, "td": {"n"}},
         url_schemes={"https", "mailto"},
     )
-    return mark_safe(clean.replace("<th>", '<th scope="col">'))  # noqa: S308 cleaned the line before
+    return mark_safe(re.sub(r"<th(?=[ >])", '<th scope="col"', clean))  # noqa: S308 cleaned the line before
 
 
 def fill_placeholders(text: str, values: dict[str, str]) -> str:

@@ -136,9 +136,7 @@ def save_draft(
     stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
     before, after = Content.of(stored), Content.made_of(fields, anchors, probes)
     if stored.is_published:
-        raise Refused(
-            _("This draft was published meanwhile, so nothing was saved. To change it further, start a new version.")
-        )
+        raise Refused(_("This draft was published meanwhile, so nothing was saved. Start a new version to change it."))
     if before == after:
         return
     if as_of and as_of != before.stamp:

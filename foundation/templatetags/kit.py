@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from foundation.richtext import lines_of, render_markdown
+from foundation.richtext import lines_of, render_line, render_markdown
 
 register = template.Library()
 
@@ -18,6 +18,12 @@ register = template.Library()
 def rich(text: str) -> SafeString:
     """Markdown as safe HTML."""
     return render_markdown(text)
+
+
+@register.filter
+def rich_line(text: str) -> SafeString:
+    """One line of markdown as safe HTML, without a paragraph."""
+    return render_line(text)
 
 
 @register.filter

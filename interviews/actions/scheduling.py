@@ -39,7 +39,6 @@ def schedule_interview(
     here = _on_a_plan(_open_application(application))
     if stage.plan_id != here.plan_id:
         raise Refused(_("This stage is not part of the candidate’s interview plan. Choose another."), "stage")
-    arranged = _with_a_lead(seats)
     try:
         with transaction.atomic():
             interview = Interview.objects.create(
@@ -47,10 +46,10 @@ def schedule_interview(
             )
     except IntegrityError as problem:
         raise Refused(_("An interview for this stage is already arranged."), "stage") from problem
-    for user, seat in arranged:
+    for user, seat in _with_a_lead(seats):
         _seat(interview, user, seat)
+    application.plan = here.plan
     record("interview.scheduled", interview, by=by)
-    application.refresh_from_db(fields=["plan"])
     return interview
 
 

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,164 +16,354 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Competency',
+            name="Competency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', foundation.fields.Line(max_length=80, unique=True, verbose_name='name')),
-                ('definition', foundation.fields.Prose(blank=True, help_text='What is judged, as seen in work.', max_length=600, verbose_name='definition')),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", foundation.fields.Line(max_length=80, unique=True, verbose_name="name")),
+                (
+                    "definition",
+                    foundation.fields.Prose(
+                        blank=True,
+                        help_text="What is judged, as seen in work.",
+                        max_length=600,
+                        verbose_name="definition",
+                    ),
+                ),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'competency',
-                'verbose_name_plural': 'competencies',
-                'ordering': ['name'],
+                "verbose_name": "competency",
+                "verbose_name_plural": "competencies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('source_ids', models.JSONField(blank=True, default=list)),
-                ('rest_until', models.DateField(blank=True, null=True)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='questions.competency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("source_ids", models.JSONField(blank=True, default=list)),
+                ("rest_until", models.DateField(blank=True, null=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=foundation.clock.now, editable=False)),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="questions.competency"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'ordering': ['slug'],
+                "verbose_name": "question",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='QuestionVersion',
+            name="QuestionVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', foundation.fields.Line(help_text='For lists and the scoring page.', max_length=60, verbose_name='short title')),
-                ('kind', models.CharField(choices=[('behavioural', 'behavioural'), ('situational', 'situational'), ('knowledge', 'knowledge'), ('scenario', 'scenario'), ('coding', 'coding'), ('system-design', 'system design'), ('work-sample', 'work sample')], max_length=20, verbose_name='type')),
-                ('level', models.CharField(choices=[('beginner', 'beginner'), ('intermediate', 'intermediate'), ('advanced', 'advanced')], max_length=20, verbose_name='level')),
-                ('tags', foundation.fields.Line(blank=True, help_text='Separated by commas.', max_length=200, verbose_name='tags')),
-                ('prompt', foundation.fields.Prose(help_text='Exactly as it is spoken. One question.', max_length=1200, verbose_name='prompt')),
-                ('material', foundation.fields.Prose(blank=True, help_text='What the candidate is shown: tables, code, a brief.', max_length=8000, verbose_name='candidate material')),
-                ('purpose', foundation.fields.Prose(blank=True, help_text='Why this is asked.', max_length=600, verbose_name='purpose')),
-                ('look_for', foundation.fields.Prose(blank=True, help_text='Three to six things one can hear or see, one a line.', max_length=3000, verbose_name='what to look for')),
-                ('must_have', foundation.fields.Prose(blank=True, help_text='Facts to check the answer against, one a line.', max_length=4000, verbose_name='must-have facts')),
-                ('nice_to_have', foundation.fields.Prose(blank=True, help_text='One a line.', max_length=3000, verbose_name='nice to have')),
-                ('red_flags', foundation.fields.Prose(blank=True, help_text='Behaviour, not style, one a line.', max_length=2000, verbose_name='red flags')),
-                ('scoring_note', foundation.fields.Prose(blank=True, max_length=1200, verbose_name='scoring note')),
-                ('minutes', models.PositiveSmallIntegerField(default=8, verbose_name='minutes')),
-                ('references', foundation.fields.Prose(blank=True, help_text='One a line.', max_length=3000, verbose_name='references')),
-                ('placeholders', models.JSONField(blank=True, default=dict, verbose_name='placeholders')),
-                ('review_by', models.DateField(blank=True, null=True, verbose_name='review by')),
-                ('change_note', foundation.fields.Prose(blank=True, max_length=1200, verbose_name='what changed')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions_written', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='questions.question')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions_reviewed', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "title",
+                    foundation.fields.Line(
+                        help_text="For lists and the scoring page.", max_length=60, verbose_name="short title"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("behavioural", "behavioural"),
+                            ("situational", "situational"),
+                            ("knowledge", "knowledge"),
+                            ("scenario", "scenario"),
+                            ("coding", "coding"),
+                            ("system-design", "system design"),
+                            ("work-sample", "work sample"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("beginner", "beginner"), ("intermediate", "intermediate"), ("advanced", "advanced")],
+                        max_length=20,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "tags",
+                    foundation.fields.Line(
+                        blank=True, help_text="Separated by commas.", max_length=200, verbose_name="tags"
+                    ),
+                ),
+                (
+                    "prompt",
+                    foundation.fields.Prose(
+                        help_text="Exactly as it is spoken. One question.", max_length=1200, verbose_name="prompt"
+                    ),
+                ),
+                (
+                    "material",
+                    foundation.fields.Prose(
+                        blank=True,
+                        help_text="What the candidate is shown: tables, code, a brief.",
+                        max_length=8000,
+                        verbose_name="candidate material",
+                    ),
+                ),
+                (
+                    "purpose",
+                    foundation.fields.Prose(
+                        blank=True, help_text="Why this is asked.", max_length=600, verbose_name="purpose"
+                    ),
+                ),
+                (
+                    "look_for",
+                    foundation.fields.Prose(
+                        blank=True,
+                        help_text="Three to six things one can hear or see, one a line.",
+                        max_length=3000,
+                        verbose_name="what to look for",
+                    ),
+                ),
+                (
+                    "must_have",
+                    foundation.fields.Prose(
+                        blank=True,
+                        help_text="Facts to check the answer against, one a line.",
+                        max_length=4000,
+                        verbose_name="must-have facts",
+                    ),
+                ),
+                (
+                    "nice_to_have",
+                    foundation.fields.Prose(
+                        blank=True, help_text="One a line.", max_length=3000, verbose_name="nice to have"
+                    ),
+                ),
+                (
+                    "red_flags",
+                    foundation.fields.Prose(
+                        blank=True,
+                        help_text="Behaviour, not style, one a line.",
+                        max_length=2000,
+                        verbose_name="red flags",
+                    ),
+                ),
+                ("scoring_note", foundation.fields.Prose(blank=True, max_length=1200, verbose_name="scoring note")),
+                ("minutes", models.PositiveSmallIntegerField(default=8, verbose_name="minutes")),
+                (
+                    "references",
+                    foundation.fields.Prose(
+                        blank=True, help_text="One a line.", max_length=3000, verbose_name="references"
+                    ),
+                ),
+                ("placeholders", models.JSONField(blank=True, default=dict, verbose_name="placeholders")),
+                ("review_by", models.DateField(blank=True, null=True, verbose_name="review by")),
+                ("change_note", foundation.fields.Prose(blank=True, max_length=1200, verbose_name="what changed")),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("created_at", models.DateTimeField(default=foundation.clock.now, editable=False)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions_written",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="questions.question"
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions_reviewed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version',
-                'ordering': ['question', 'number'],
+                "verbose_name": "version",
+                "ordering": ["question", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Probe',
+            name="Probe",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', foundation.fields.Prose(max_length=500)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='probes', to='questions.questionversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", foundation.fields.Prose(max_length=500)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="probes",
+                        to="questions.questionversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'position'],
+                "ordering": ["version", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Anchor',
+            name="Anchor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('behaviour', foundation.fields.Prose(max_length=1000)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='anchors', to='questions.questionversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.PositiveSmallIntegerField()),
+                ("behaviour", foundation.fields.Prose(max_length=1000)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="anchors",
+                        to="questions.questionversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', '-level'],
+                "ordering": ["version", "-level"],
             },
         ),
         migrations.CreateModel(
-            name='SampleAnswer',
+            name="SampleAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('text', foundation.fields.Prose(max_length=6000)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sample_answers', to='questions.questionversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.PositiveSmallIntegerField()),
+                ("text", foundation.fields.Prose(max_length=6000)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sample_answers",
+                        to="questions.questionversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', '-level', 'pk'],
+                "ordering": ["version", "-level", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Usage',
+            name="Usage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('times_asked', models.PositiveIntegerField(default=0)),
-                ('last_asked_at', models.DateTimeField(null=True)),
-                ('question', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='usage', to='questions.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("times_asked", models.PositiveIntegerField(default=0)),
+                ("last_asked_at", models.DateTimeField(null=True)),
+                (
+                    "question",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="usage", to="questions.question"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Enemy',
+            name="Enemy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.question')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="questions.question"
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="questions.question"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'enemies',
-                'constraints': [models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='questions_enemies_in_order'), models.UniqueConstraint(fields=('first', 'second'), name='questions_enemies_once')],
+                "verbose_name_plural": "enemies",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="questions_enemies_in_order"
+                    ),
+                    models.UniqueConstraint(fields=("first", "second"), name="questions_enemies_once"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='questions_version_number_once'),
+            model_name="questionversion",
+            constraint=models.UniqueConstraint(fields=("question", "number"), name="questions_version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('question',), name='questions_one_unpublished'),
+            model_name="questionversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at", None)), fields=("question",), name="questions_one_unpublished"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='questions_version_counts_from_one'),
+            model_name="questionversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="questions_version_counts_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (1, 240))), name='questions_version_takes_time'),
+            model_name="questionversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__range", (1, 240))), name="questions_version_takes_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['behavioural', 'situational', 'knowledge', 'scenario', 'coding', 'system-design', 'work-sample'])), name='questions_version_kind_known'),
+            model_name="questionversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "behavioural",
+                            "situational",
+                            "knowledge",
+                            "scenario",
+                            "coding",
+                            "system-design",
+                            "work-sample",
+                        ],
+                    )
+                ),
+                name="questions_version_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['beginner', 'intermediate', 'advanced'])), name='questions_version_level_known'),
+            model_name="questionversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["beginner", "intermediate", "advanced"])),
+                name="questions_version_level_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='probe',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='questions_probe_position_once'),
+            model_name="probe",
+            constraint=models.UniqueConstraint(fields=("version", "position"), name="questions_probe_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.UniqueConstraint(fields=('version', 'level'), name='questions_anchor_level_once'),
+            model_name="anchor",
+            constraint=models.UniqueConstraint(fields=("version", "level"), name="questions_anchor_level_once"),
         ),
         migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', (1, 2, 3, 4, 5))), name='questions_anchor_level_on_scale'),
+            model_name="anchor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", (1, 2, 3, 4, 5))), name="questions_anchor_level_on_scale"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sampleanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', (1, 2, 3, 4, 5))), name='questions_sample_level_on_scale'),
+            model_name="sampleanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", (1, 2, 3, 4, 5))), name="questions_sample_level_on_scale"
+            ),
         ),
     ]

@@ -135,7 +135,8 @@ def test_one_candidate_can_be_decided_now_and_the_notes_differ_by_two_points(dem
     packet = gather_packet(application)
     assert packet.composite is not None
     assert packet.is_split
-    assert packet.differing_entries or packet.differing_rows
+    assert packet.differing_rows
+    assert max(entry.spread for entry in packet.differing_entries) == 2
 
 
 def test_a_reader_without_the_power_to_decide_reads_only(demo):

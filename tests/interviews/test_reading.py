@@ -108,6 +108,12 @@ def test_a_practice_card_stays_out_of_the_committees_sight(interview):
     assert reads(with_duty(interview, committee=True)) == {card}
 
 
+def test_a_learners_open_card_holds_up_nobody(interview):
+    card = ScorecardFactory(interview=interview, submitted=True)
+    ScorecardFactory(interview=interview, seat="shadow")
+    assert reads(with_duty(interview, committee=True)) == {card}
+
+
 def test_a_shadow_reads_the_leads_card_after_their_own_is_in(interview):
     lead = ScorecardFactory(interview=interview, seat="lead", submitted=True)
     ScorecardFactory(interview=interview, seat="panel", submitted=True)

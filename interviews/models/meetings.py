@@ -1,44 +1,19 @@
-"""Meet and score: candidates, their applications, dated interviews, and one scorecard for each seat."""
+"""Applications, dated interviews, and one scorecard for each seat; who may read what of them."""
 
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, known_zone
 from foundation import clock
-from foundation.fields import Line, Prose, refuse_unprintable
-from foundation.frozen import ERASED
+from foundation.fields import Line, Prose
+from interviews.models.candidates import Candidate
 from plans.models import Duty, InterviewPlan, Item, Role, Stage
 from questions.models import LEVELS
 
 EVIDENCE_LIMIT = 8000
-
-
-class Candidate(models.Model):
-    """A person who applies. Erased, never deleted: the row stays and holds nothing personal."""
-
-    code = Line(max_length=12, unique=True, editable=False)
-    name = Line(_("name"), max_length=80)
-    email = models.EmailField(_("email"), max_length=254, blank=True, validators=[refuse_unprintable])
-    keep_until = models.DateField(_("keep until"), null=True, blank=True)
-    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
-
-    class Meta:
-        verbose_name = _("candidate")
-        ordering = ["-pk"]
-        constraints = [
-            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="interviews_candidate_email_once"),
-            models.CheckConstraint(
-                condition=Q(erased_at=None) | Q(name=ERASED, email=""), name="interviews_erased_holds_nothing"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -57,9 +32,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.exclude(pk__in=Scorecard.objects.open().filter(interviewer=user).values("interview__application"))
 
     def complete(self) -> Self:
-        """Those with at least one submitted card and none open."""
-        return self.filter(pk__in=Scorecard.objects.submitted().values("interview__application")).exclude(
-            pk__in=Scorecard.objects.open().values("interview__application")
+        """Those with at least one card that counts and none open; a learner's open practice card holds nobody up."""
+        still_out = Scorecard.objects.open().exclude(seat=Scorecard.Seat.SHADOW)
+        return self.filter(pk__in=Scorecard.objects.counted().values("interview__application")).exclude(
+            pk__in=still_out.values("interview__application")
         )
 
     def packet_readable_by(self, user: User) -> Self:
@@ -70,7 +46,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """
         as_reader = Role.objects.with_duty(user, Duty.HIRING_MANAGER, Duty.COMMITTEE)
         as_recruiter = Role.objects.with_duty(user, Duty.RECRUITER)
-        started = Scorecard.objects.submitted().values("interview__application")
+        started = Scorecard.objects.counted().values("interview__application")
         return self.not_blind_to(user).filter(
             Q(role__in=as_recruiter, pk__in=started)
             | Q(role__in=as_reader, pk__in=Application.objects.complete().values("pk"))
@@ -305,47 +281,3 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.get_outcome_display()}"
-
-
-class ScoreEdit(models.Model):
-    """One save as it arrived: the history of a score, and the stored reply for a repeated operation id."""
-
-    score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="edits")
-    operation = models.UUIDField(unique=True)
-    client = models.UUIDField()
-    sequence = models.PositiveIntegerField()
-    expected_version = models.PositiveIntegerField()
-    resulting_version = models.PositiveIntegerField()
-    touches_outcome = models.BooleanField(default=False)
-    touches_evidence = models.BooleanField(default=False)
-    touches_probes = models.BooleanField(default=False)
-    applied = models.BooleanField()
-    status = models.PositiveSmallIntegerField()
-    fields = Prose(max_length=80_000)
-    reply = Prose(max_length=80_000)
-    at = models.DateTimeField(default=clock.now, editable=False)
-
-    class Meta:
-        ordering = ["pk"]
-        indexes = [models.Index(fields=["score", "client", "sequence"], name="interviews_edit_by_client")]
-
-    def __str__(self) -> str:
-        return f"{self.score_id} → {self.resulting_version}"
-
-
-class Amendment(models.Model):
-    """A later word beside a sealed card; the card itself stays as it was."""
-
-    scorecard = models.ForeignKey(Scorecard, on_delete=models.PROTECT, related_name="amendments")
-    score = models.ForeignKey(Score, on_delete=models.PROTECT, null=True, related_name="amendments")
-    old = Prose(max_length=EVIDENCE_LIMIT, blank=True)
-    new = Prose(max_length=EVIDENCE_LIMIT)
-    reason = Prose(max_length=1200)
-    after_seeing_others = models.BooleanField()
-    at = models.DateTimeField(default=clock.now, editable=False)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.scorecard_id}: {self.at:%Y-%m-%d}"
