@@ -1,4 +1,6 @@
 // Small comforts for every page. Nothing here is needed for a page to work.
+import { reachScrollers } from "./scrollers.js";
+
 const root = document.documentElement;
 const status = () => document.getElementById("status");
 
@@ -88,13 +90,6 @@ function focusFirstInvalid(scope) {
   else if (alert) {
     alert.tabIndex = -1;
     alert.focus();
-  }
-}
-
-// What scrolls sideways must be reachable by keyboard, also where the browser does not see to it.
-function reachScrollers() {
-  for (const box of document.querySelectorAll(".prose pre, .prose table, .table-scroll")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
 }
 

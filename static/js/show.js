@@ -1,3 +1,5 @@
+import { reachScrollers } from "./scrollers.js";
+
 // The candidate's window follows the question that the scoring page of the same browser stands at.
 const channel = new BroadcastChannel(`kit-show-${document.body.dataset.interview}`);
 let latest = 0;
@@ -11,6 +13,7 @@ async function follow(shown) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (turn !== latest) return;
     document.querySelector("main").replaceWith(page.querySelector("main"));
+    reachScrollers();
     history.replaceState(null, "", address);
     scrollTo(0, 0);
   } catch {
@@ -21,4 +24,5 @@ async function follow(shown) {
 channel.addEventListener("message", (event) => {
   if (event.data.item) follow({ item: event.data.item, prompt: event.data.prompt });
 });
+reachScrollers();
 channel.postMessage({ hello: true });

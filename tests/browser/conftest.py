@@ -86,7 +86,7 @@ def house(lifted, live_server, browser):
 
     def open_page(user=None, **options):
         context = browser.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         findings.watch(context)
         contexts.append(context)
         if user is not None:
