@@ -15,7 +15,13 @@ def main() -> None:
         if not inside.exists() or Path(sys.prefix) == inside.parent.parent:
             sys.exit("Django is not installed here. Start with: ./run")
         os.execv(inside, [str(inside), *sys.argv])  # noqa: S606 the same command, inside the environment
-    execute_from_command_line(sys.argv)
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        # A setting that stops the start: its sentence names the fix, a traceback would bury it.
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -20,10 +18,10 @@ class KitAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the package ha
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 the package's signature
         return False
 
-    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:  # noqa: ARG002
-        """The same words as for a wrong password: whether an account exists is nobody's business."""
-        messages.error(request, self.error_messages["email_password_mismatch"])
-        return redirect("account_login")
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """A closed account is answered like a wrong password: whether it exists is nobody's business."""
+        person: User | None = super().authenticate(request, **credentials)
+        return person if person is not None and person.is_active else None
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # Counted per account and address: somebody who guesses elsewhere cannot lock the owner out.

@@ -37,6 +37,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # the package has no types
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Email")
         self.fields["password"].help_text = ""
+        self.fields["remember"].label = _("Stay signed in on this device for a week")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         _limit_passwords(self)
@@ -62,6 +63,8 @@ class OwnPasswordForm(PasswordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = _("Password until now")
+        # The page begins with other fields: the cursor does not start down here.
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)
         self.fields["new_password1"].help_text = _("At least 10 characters; a sentence of your own is easiest to keep.")
         self.fields["new_password2"].label = _("The same password again")
         self.fields["new_password2"].help_text = ""

@@ -1,5 +1,6 @@
 """What `./run` and `./run serve` do: make the house ready, say where it is, and serve it. Faults are one sentence."""
 
+import errno
 import io
 import os
 import socket
@@ -11,10 +12,11 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
 from accounts.house import awaits_first, settle, setup_token
-from foundation import pdf
+from foundation import frozen, pdf
 
 # Below this, SQLite may corrupt a WAL database in a rare race; fixed upstream in March 2026.
 SOUND_SQLITE = (3, 51, 3)
@@ -27,18 +29,27 @@ def prepare(kind: str) -> None:
     otherwise.
     """
     try:
-        call_command("migrate", verbosity=0)
+        _bring_up_to_date()
         settle(kind)
         call_command("check", databases=["default"], stdout=io.StringIO())
         call_command("load_bank", verbosity=0)
     except DatabaseError as problem:
-        place = settings.DATABASES["default"]["NAME"]
+        choose = "DATA_DIR=/some/folder" if connection.vendor == "sqlite" else "DATABASE_URL"
         raise CommandError(
-            f"The database {place} cannot be used ({str(problem).splitlines()[0]}). "
-            "Check that it can be reached and written, or choose another place: DATA_DIR=/some/folder ./run"
+            f"The database {connection.settings_dict['NAME']} cannot be used ({str(problem).splitlines()[0]}). "
+            f"Check that it can be reached and written, or choose another with {choose}."
         ) from problem
     except SystemCheckError as problem:
         raise CommandError(str(problem)) from problem
+
+
+def _bring_up_to_date() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0)
+    else:
+        # A rule can change without a migration. Nothing is written while all of them stand.
+        frozen.put_back(connection)
 
 
 def first_link() -> str:
@@ -50,8 +61,7 @@ def first_link() -> str:
 def serve_forever(bind: str = "") -> None:
     """Replace this process with the server: one process, eight threads. Raises CommandError when the port is taken."""
     bind = bind or f"127.0.0.1:{settings.PORT}"
-    host, _colon, port = bind.rpartition(":")
-    _refuse_taken(host, port)
+    _refuse_taken(bind)
     for sentence in warnings():
         sys.stderr.write(f"{sentence}\n")
     sys.stderr.flush()
@@ -74,13 +84,16 @@ def warnings() -> list[str]:
     return found
 
 
-def _refuse_taken(host: str, port: str) -> None:
+def _refuse_taken(bind: str) -> None:
+    host, _colon, port = bind.rpartition(":")
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host.strip("[]"), int(port)))
-        except OSError:
-            raise CommandError(f"Port {port} is taken. Choose another: PORT={int(port) + 123} ./run") from None
+        except (OSError, ValueError, OverflowError) as problem:
+            if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:
+                raise CommandError(f"Port {port} is taken. Choose another, like PORT=8123.") from None
+            raise CommandError(f"{bind} cannot be served on ({problem}). Choose another, like PORT=8123.") from None
 
 
 def reaches_beyond(bind: str) -> bool:

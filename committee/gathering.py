@@ -115,6 +115,8 @@ def _interviewers(read: _Read) -> Iterable[Interviewer]:
 def _card(card: Scorecard, letter: str, read: _Read) -> Card:
     in_order = sorted(read.submitted, key=lambda c: (c.submitted_at, c.pk))
     before = [c for c in in_order if c.submitted_at and c.submitted_at < card.created_at]
+    others = [c for c in before if c.interviewer_id != card.interviewer_id]
+    scored = {c.interview_id for c in before if c.interviewer_id == card.interviewer_id}
     return Card(
         letter=letter,
         stage=card.interview.stage.name,
@@ -126,8 +128,8 @@ def _card(card: Scorecard, letter: str, read: _Read) -> Card:
         waive_reason=card.waive_reason,
         submitted_at=card.submitted_at,
         place=in_order.index(card) + 1 if card in in_order else None,
-        in_before=len(before),
-        sat_before=any(c.interviewer_id == card.interviewer_id for c in before),
+        in_before=len(others),
+        opened_before=sum(c.interview_id in scored for c in others),
     )
 
 

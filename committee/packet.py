@@ -11,6 +11,7 @@ from interviews.models import Scorecard
 
 YES = {Scorecard.Recommendation.YES, Scorecard.Recommendation.STRONG_YES}
 NO = {Scorecard.Recommendation.NO, Scorecard.Recommendation.STRONG_NO}
+HEAD_LETTERS = 40
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Packet:
     @property
     def last_day(self) -> date:
         return max(meeting.day for meeting in self.meetings)
+
+    @property
+    def zone(self) -> str:
+        """The one zone in which the printed packet tells its times: that of the last interview."""
+        return max(self.meetings, key=lambda meeting: meeting.starts_at).zone
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -108,13 +114,25 @@ class Packet:
 
     @property
     def independent(self) -> bool:
-        """Whether no author could have read another's card of this application before submitting their own."""
-        return not any(card.may_have_read for card in self.cards)
+        """Whether every seat was given before a card of another was in: from then on its author was shown none."""
+        return not any(card.in_before for card in self.cards)
+
+    @property
+    def some_were_opened(self) -> bool:
+        """Whether an earlier seat had opened cards of others to an author before their next seat was given."""
+        return any(card.opened_before for card in self.cards)
 
     @property
     def names_fit(self) -> bool:
-        """Whether the grid has room for names at the head of its columns; letters stand there otherwise."""
-        return len(self.panel) <= 5 and all(len(person.name) <= 24 for person in self.panel)
+        """Whether the grid has room for names at the head of its columns; letters stand there otherwise.
+
+        On paper the columns share some 40 characters, and a name may take two lines but must not be broken in a word.
+        """
+        room = HEAD_LETTERS // max(len(self.panel), 1)
+        return all(
+            len(person.name) <= 2 * room and all(len(word) <= room for word in person.name.split())
+            for person in self.panel
+        )
 
     @cached_property
     def strengths(self) -> list[Quote]:

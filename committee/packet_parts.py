@@ -1,11 +1,11 @@
 """The parts a committee packet is made of: frozen, and plain enough to be written as JSON."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from foundation.templatetags.kit import two_places
@@ -14,7 +14,8 @@ from interviews.models import Score, Scorecard
 from interviews.record import Asked, Given
 
 QUOTES = 3
-QUOTE_LENGTH = 120
+QUOTE_LENGTH = 150
+SENTENCE_END = re.compile(r"[.!?]['\"”’)]*(?= )")
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,9 @@ class Meeting:
 class Card:
     """One seat that counts, and when it was submitted beside the others.
 
-    `place` is its place in the order of submission, `in_before` how many cards were in when this seat was given, and
-    `sat_before` whether its author had by then submitted a card of an earlier interview.
+    `place` is its place in the order of submission, `in_before` how many cards of others were in when this seat was
+    given, and `opened_before` how many of these belong to interviews for which its author had submitted a card by then.
+    What a duty let the author read before is not known here: duties come and go, and the packet must not.
     """
 
     letter: str
@@ -48,7 +50,7 @@ class Card:
     submitted_at: datetime | None
     place: int | None
     in_before: int
-    sat_before: bool
+    opened_before: int
 
     @property
     def seat_label(self) -> str:
@@ -57,10 +59,6 @@ class Card:
     @property
     def recommendation_label(self) -> str:
         return str(Scorecard.Recommendation(self.recommendation).label) if self.recommendation else ""
-
-    @property
-    def may_have_read(self) -> bool:
-        return self.sat_before and self.in_before > 0
 
 
 @dataclass(frozen=True)
@@ -191,6 +189,15 @@ def _is_evidence(answer: Answer, levels: tuple[int, ...]) -> bool:
 
 
 def _quote(row: Row, entry: Entry, answer: Answer) -> Quote:
-    in_one_line = " ".join(answer.given.evidence.split())
-    text = Truncator(in_one_line).chars(QUOTE_LENGTH, truncate=" …")
+    text = _shortened(" ".join(answer.given.evidence.split()))
     return Quote(text, answer.given.level or 0, answer.letter, answer.name, row.competency, entry.number)
+
+
+def _shortened(line: str) -> str:
+    """`line` up to the last whole sentence within QUOTE_LENGTH, or the last whole word where that would leave too little."""
+    if len(line) <= QUOTE_LENGTH:
+        return line
+    start = line[: QUOTE_LENGTH + 1]
+    sentence = max((found.end() for found in SENTENCE_END.finditer(start)), default=0)
+    word = start.rfind(" ") if " " in start else QUOTE_LENGTH
+    return f"{start[: sentence if sentence > QUOTE_LENGTH // 2 else word]}\N{NO-BREAK SPACE}…"

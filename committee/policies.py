@@ -1,10 +1,10 @@
 """Which applications a person may read and decide, in the three states in which a committee meets them."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
 from committee.models import Decision
-from interviews.models import Application
+from interviews.models import Application, Scorecard
 from plans.models import Duty, Role
 
 
@@ -18,11 +18,12 @@ def packets_open_to(user: User) -> QuerySet[Application]:
 
 
 def to_decide(user: User) -> QuerySet[Application]:
-    """Readable now and not decided. `is_complete` says whether every card is in: recruiters read before that."""
+    """Readable now and not decided. `still_out` counts the cards that are not in: only recruiters read before that."""
     readable = Application.objects.packet_readable_by(user).filter(status__in=Application.OPEN)
     undecided = readable.exclude(pk__in=Decision.objects.standing().values("application"))
-    complete = Application.objects.complete().filter(pk=OuterRef("pk"))
-    return _listed(undecided).annotate(is_complete=Exists(complete))
+    open_seat = Q(interviews__scorecards__status=Scorecard.Status.OPEN)
+    learner = Q(interviews__scorecards__seat=Scorecard.Seat.SHADOW)
+    return _listed(undecided).annotate(still_out=Count("interviews__scorecards", filter=open_seat & ~learner))
 
 
 def waiting(user: User) -> QuerySet[Application]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -115,6 +114,6 @@ def _setup(user: User) -> Setup:
 
 
 def _newcomers(user: User) -> list[User]:
-    """People who have an account and have not set a password yet; for administrators."""
-    without = User.objects.filter(is_active=True, last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    return list(without.order_by("name")[:SHOWN]) if user.is_administrator else []
+    """People who have an account and have never signed in; for administrators."""
+    never = User.objects.filter(is_active=True, last_login=None).exclude(pk=user.pk)
+    return list(never.order_by("name")[:SHOWN]) if user.is_administrator else []

@@ -51,9 +51,9 @@ def packet_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 def packet_pdf(request: AuthedRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(policies.packets_open_to(request.user), pk=pk)
     decision = application.decisions.standing().select_related("decided_by").first()
-    context = {"packet": gather_packet(application), "decision": decision}
-    name = f"{application.candidate.code}-packet.pdf"
-    return document_answer(request, "committee/packet_document.html", context, filename=name)
+    packet = gather_packet(application)
+    context, name = {"packet": packet, "decision": decision}, f"{packet.code}-packet.pdf"
+    return document_answer(request, "committee/packet_document.html", context, filename=name, zone=packet.zone)
 
 
 @signed_in

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -42,20 +43,22 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"A document holds no {type(value).__name__}.")
 
 
-def document_html(template: str, context: Mapping[str, Any]) -> str:
-    """What is printed: without request, viewer or clock, so the same facts give the same text."""
-    with timezone.override(UTC):
+def document_html(template: str, context: Mapping[str, Any], *, zone: str = "UTC") -> str:
+    """What is printed: without request, viewer or clock, so the same facts give the same text. All times in `zone`."""
+    with timezone.override(ZoneInfo(zone)):
         return render_to_string(template, dict(context))
 
 
-def document_answer(request: HttpRequest, template: str, context: Mapping[str, Any], *, filename: str) -> HttpResponse:
+def document_answer(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, filename: str, zone: str = "UTC"
+) -> HttpResponse:
     """`template` (which extends print.html) as a PDF shown in the browser, to be saved as `filename`.
 
     Where Pango is missing: the print view, with one line that names the command to install it.
     """
     if not pdf.available():
-        with timezone.override(UTC):
+        with timezone.override(ZoneInfo(zone)):
             return render(request, template, {**context, "install": pdf.INSTALL})
-    answer = HttpResponse(pdf.render_pdf(document_html(template, context)), content_type="application/pdf")
+    answer = HttpResponse(pdf.render_pdf(document_html(template, context, zone=zone)), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{filename}"'
     return answer

@@ -1,5 +1,6 @@
 """HTML to PDF. Makes no request and reads no file: what a document may use is handed to it."""
 
+import logging
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from django.contrib.staticfiles import finders
 STYLES = ("css/tokens.css", "css/fonts.css", "css/print.css")
 # An address that nothing answers: a base against which relative references in the styles are resolved.
 BASE = "https://kit.invalid"
+ONLY_OURS = "A document may use only the project's own styles and faces."
 INSTALL = "Debian, Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango"
 
 
@@ -33,17 +35,23 @@ def _assets() -> dict[str, bytes]:
 
 
 def render_pdf(html: str) -> bytes:
-    """`html` as a tagged PDF (PDF/UA-1), the same bytes for the same text. Raises OSError where Pango is missing."""
+    """`html` as a tagged PDF (PDF/UA-1), the same bytes for the same text.
+
+    Raises OSError where Pango is missing, and ValueError for a reference to anything but our own styles and faces.
+    """
     from weasyprint import CSS, HTML  # noqa: PLC0415 see `available`
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    # It warns at every document of what is meant for screens alone in the styles that both share.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
     class OnlyOurs(URLFetcher):  # type: ignore[misc]
         """Serves the styles and faces above from memory; every other address is refused."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
             if url not in _assets():
-                raise ValueError("A document may use only the project's own styles and faces.")
+                raise ValueError(ONLY_OURS)
             kind = "font/woff2" if url.endswith(".woff2") else "text/css"
             return URLFetcherResponse(url, body=_assets()[url], headers={"Content-Type": kind})
 
@@ -57,4 +65,7 @@ def render_pdf(html: str) -> bytes:
         for name in STYLES
     ]
     document = HTML(string=html, base_url=f"{BASE}/document", url_fetcher=fetcher)
-    return document.write_pdf(stylesheets=styles, font_config=faces, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
+    try:
+        return document.write_pdf(stylesheets=styles, font_config=faces, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
+    except FatalURLFetchingError as problem:  # not an Exception to Python, and so past every handler of ours
+        raise ValueError(ONLY_OURS) from problem

@@ -8,6 +8,7 @@ import secrets
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -19,7 +20,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 def env(name: str, default: str = "") -> str:
     """The variable NAME, or what stands in the file that NAME_FILE names, or the default."""
     if path := os.environ.get(f"{name}_FILE"):
-        return Path(path).read_text().strip()
+        try:
+            return Path(path).read_text().strip()
+        except OSError as problem:
+            raise ImproperlyConfigured(f"{name}_FILE is {path}, which cannot be read ({problem.strerror}).") from None
     return os.environ.get(name, default)
 
 
@@ -30,13 +34,19 @@ if HOUSE not in {"demo", "real"}:
 
 DATA_DIR = Path(env("DATA_DIR") or BASE_DIR / "data" / HOUSE).resolve()
 PORT = env("PORT", "8000")
+if not PORT.isdecimal() or not 0 < int(PORT) < 65536:
+    raise ImproperlyConfigured("PORT must be a number from 1 to 65535, like PORT=8123.")
 # Where people reach the house; links and allowed hosts come from it alone, never from a request's headers.
 SITE_URL = env("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
-_site = urlsplit(SITE_URL)
+try:
+    _site = urlsplit(SITE_URL)
+    _whole = bool(_site.hostname) and _site.scheme in {"http", "https"} and not _site.path and _site.port != 0
+except ValueError:
+    _whole = False
+if not _whole:
+    raise ImproperlyConfigured("SITE_URL must be a whole address without a path, like https://kit.example.org.")
 IS_LOOPBACK = _site.hostname in {"127.0.0.1", "localhost", "::1"}
 IS_HTTPS = _site.scheme == "https"
-if not _site.hostname:
-    raise ImproperlyConfigured("SITE_URL must be a whole address, like https://kit.example.org.")
 if HOUSE == "demo" and not IS_LOOPBACK:
     raise ImproperlyConfigured(
         "The demo opens without passwords, so it runs on this machine only. For others: ./run serve"
@@ -94,16 +104,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that static files and refusals from further in carry the same headers as pages.
+    "foundation.http.guard_headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "foundation.http.guard_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "foundation.http.RequireSignIn",
     "accounts.middleware.in_own_zone",
@@ -130,7 +141,13 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": dj_database_url.parse(env("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'kit.sqlite3'}")}
+try:
+    _database = dict(dj_database_url.parse(env("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'kit.sqlite3'}"))
+except ValueError:
+    _database = {}
+if _database.get("ENGINE") not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+    raise ImproperlyConfigured("DATABASE_URL must be like postgres://user:password@host/name, or left out for SQLite.")
+DATABASES: dict[str, dict[str, Any]] = {"default": _database}
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # FULL: what was acknowledged survives a power cut. IMMEDIATE: a writer waits its turn instead of failing.
@@ -169,7 +186,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env("BEHIND_PROXY") == "1" else None
+BEHIND_PROXY = env("BEHIND_PROXY") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Limits on tries are counted per visitor's address, which a proxy alone can tell; without it all would share one.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # A pasted 3 MB must reach the form, whose limit answers beside the field; beyond this the server refuses.

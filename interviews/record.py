@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from foundation.richtext import fill_placeholders, lines_of
 from interviews.models import Score
@@ -63,6 +64,8 @@ class Given:
 
     @property
     def outcome_label(self) -> str:
+        if self.outcome == Score.Outcome.PENDING:  # On a sealed card that is a warm-up alone.
+            return str(_("Warm-up, not scored"))
         return str(Score.Outcome(self.outcome).label)
 
 

@@ -164,7 +164,9 @@ class PlaceholderForm(forms.Form):
                 required=False,
                 max_length=PLACEHOLDER_LIMIT,
                 validators=[refuse_unprintable, refuse_reordering],
-                help_text=_("Left empty: %(defaults)s") % {"defaults": " / ".join(said)} if all(offered) else _("Needed."),
+                help_text=_("Left empty: %(defaults)s") % {"defaults": " / ".join(said)}
+                if all(offered)
+                else _("Needed."),
             )
 
     def values(self) -> dict[str, str]:

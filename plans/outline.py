@@ -45,9 +45,7 @@ class Outline:
 
 def outline_of(plan: InterviewPlan) -> Outline:
     """Everything of `plan`, in six queries however large it is."""
-    stages = plan.stages.prefetch_related(
-        "sections__competency", "sections__items__version__question__competency"
-    )
+    stages = plan.stages.prefetch_related("sections__competency", "sections__items__version__question__competency")
     newest = _newest_versions(plan)
     return Outline(
         plan=plan,

@@ -23,7 +23,8 @@ def obstacles(outline: Outline) -> list[str]:
         if not item.version.is_published
     ]
     found += [
-        _("“%(title)s” measures another competency than its section, so it can only be a warm-up.") % {"title": item.version.title}
+        _("“%(title)s” measures another competency than its section, so it can only be a warm-up.")
+        % {"title": item.version.title}
         for stage in outline.stages
         for section in stage.sections
         for item in (placed.item for placed in section.items)

@@ -1,5 +1,6 @@
-"""Run pytest on PostgreSQL: `python -m tests.on_postgres [pytest arguments]`.
+"""Run pytest on PostgreSQL: `python -m tests.on_postgres [--rows] [pytest arguments]`.
 
+With --rows only the tests of what the database keeps: pages and documents look the same on both.
 Uses the server that DATABASE_URL names, else starts one of its own from the development wheel, in a folder it removes.
 """
 
@@ -7,6 +8,14 @@ import os
 import subprocess
 import sys
 import tempfile
+
+PAGES = [
+    "tests/test_access.py",
+    "tests/test_house.py",
+    "tests/running/*",
+    "tests/*/test_*page*.py",
+    "tests/*/test_*pdf.py",
+]
 
 
 def main() -> int:

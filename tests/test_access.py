@@ -126,7 +126,15 @@ BUILDING = {
 }  # fmt: skip
 ROWS |= {name: (objects, {"recruiter", "manager"}, 404) for name, objects in BUILDING.items()}
 # Open to everybody, signed in or not.
-PUBLIC = {"account_login", "accounts:healthz", "accounts:set_password", "accounts:link_follow", "accounts:setup", "accounts:setup_follow", "accounts:demo_sign_in"}
+PUBLIC = {
+    "account_login",
+    "accounts:healthz",
+    "accounts:set_password",
+    "accounts:link_follow",
+    "accounts:setup",
+    "accounts:setup_follow",
+    "accounts:demo_sign_in",
+}
 
 
 def names():
@@ -197,21 +205,24 @@ def path_of(name, objects):
 
 def after(client, path):
     """The statuses of a read and of an empty write, whose effects are taken back."""
+    cookies = client.cookies.copy()
     with transaction.atomic():
         statuses = {client.get(path).status_code, client.post(path).status_code}
         transaction.set_rollback(True)
+    client.cookies = cookies
     return statuses
 
 
 def test_each_address_opens_to_exactly_the_people_of_its_row(world, signed_in, client):
     people, objects = world
+    clients = {person: signed_in(user) for person, user in people.items()}
     wrong = []
     for name, (_objects, insiders, others) in ROWS.items():
         path = path_of(name, objects)
         if after(client, path) != {302}:
             wrong.append(f"{name}: open without signing in")
-        for person, user in people.items():
-            statuses = after(signed_in(user), path)
+        for person, theirs in clients.items():
+            statuses = after(theirs, path)
             if person in insiders:
                 fits = not statuses & {403, 500} and (statuses & {200, 302, 303, 405} and 404 not in statuses)
             else:
@@ -223,7 +234,7 @@ def test_each_address_opens_to_exactly_the_people_of_its_row(world, signed_in, c
 
 def plain(answer, path):
     """What an answer says, without its own address and the one-time token of its forms."""
-    return re.sub(rb'[A-Za-z0-9]{64}', b"", answer.content.replace(path.encode(), b""))
+    return re.sub(rb"[A-Za-z0-9]{64}", b"", answer.content.replace(path.encode(), b""))
 
 
 def test_anothers_row_and_no_row_are_the_same_not_found(world, signed_in):
@@ -242,10 +253,13 @@ def test_anothers_row_and_no_row_are_the_same_not_found(world, signed_in):
 
 def test_reading_changes_nothing(world, signed_in):
     people, objects = world
-    reads = ("SELECT", "SAVEPOINT", "RELEASE", "BEGIN", "WITH")
+    clients = {person: signed_in(user) for person, user in people.items()}
+    reads = ("SELECT", "SAVEPOINT", "RELEASE", "BEGIN", "WITH", "DECLARE")
     for name, (_objects, insiders, _others) in ROWS.items():
-        for person in insiders & people.keys():
-            client = signed_in(people[person])
+        sitting = sorted(insiders & people.keys())
+        # A document is gathered by the same code for everyone, and printing it is slow.
+        for person in sitting[:1] if name.endswith("_pdf") else sitting:
+            client = clients[person]
             with CaptureQueriesContext(connection) as seen:
                 client.get(path_of(name, objects))
             writes = [q["sql"] for q in seen if not q["sql"].lstrip("( ").upper().startswith(reads)]

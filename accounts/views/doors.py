@@ -1,5 +1,7 @@
 """The doors of the house: signing in and out, the one-time links, the demo's buttons, and a knock from outside."""
 
+from http import HTTPStatus
+
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
@@ -40,6 +42,9 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     """django-allauth's sign-in, with its limits on tries; in the demo a button for each kind of person."""
     extra = {"demo_people": DEMO_PEOPLE.items() if is_demo() else []}
     answer: HttpResponseBase = LoginView.as_view(form_class=SignInForm, extra_context=extra)(request)
+    if request.method == "POST" and answer.status_code == HTTPStatus.OK:
+        # The package answers a refused form with 200; here every refused form is a 422.
+        answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     return answer
 
 
@@ -93,7 +98,8 @@ def set_password(request: HttpRequest) -> HttpResponse:
     form = NewPasswordForm(person, request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.set_password(person=person, password=form.cleaned_data["new_password1"])
-        request.session.pop(_LINK, None)
+        # Whoever is signed in here may be the person whose sessions have just ended.
+        logout(request)
         messages.success(request, _("Your password is set. Sign in with it now."))
         return redirect("account_login")
     status = 422 if form.errors else 200

@@ -8,36 +8,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('interviews', '0001_initial'),
+        ("interviews", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('hire', 'Hire'), ('no_hire', 'No hire'), ('hold', 'Hold')], max_length=10, verbose_name='decision')),
-                ('rationale', foundation.fields.Prose(max_length=4000, verbose_name='rationale')),
-                ('override_reason', foundation.fields.Prose(blank=True, max_length=2000, verbose_name='reason for going against the composite')),
-                ('decided_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
-                ('facts', foundation.fields.Prose(max_length=4000000)),
-                ('facts_digest', models.CharField(max_length=64)),
-                ('status', models.CharField(choices=[('standing', 'standing'), ('superseded', 'superseded')], default='standing', max_length=10)),
-                ('superseded_at', models.DateTimeField(editable=False, null=True)),
-                ('supersede_reason', foundation.fields.Prose(blank=True, max_length=2000, verbose_name='reason')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='interviews.application')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to=settings.AUTH_USER_MODEL)),
-                ('superseded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("hire", "Hire"), ("no_hire", "No hire"), ("hold", "Hold")],
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("rationale", foundation.fields.Prose(max_length=4000, verbose_name="rationale")),
+                (
+                    "override_reason",
+                    foundation.fields.Prose(
+                        blank=True, max_length=2000, verbose_name="reason for going against the composite"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(default=foundation.clock.now, editable=False)),
+                ("facts", foundation.fields.Prose(max_length=4000000)),
+                ("facts_digest", models.CharField(max_length=64)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("standing", "standing"), ("superseded", "superseded")],
+                        default="standing",
+                        max_length=10,
+                    ),
+                ),
+                ("superseded_at", models.DateTimeField(editable=False, null=True)),
+                ("supersede_reason", foundation.fields.Prose(blank=True, max_length=2000, verbose_name="reason")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="interviews.application",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'ordering': ['-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'standing')), fields=('application',), name='committee_one_standing'), models.CheckConstraint(condition=models.Q(('outcome__in', ['hire', 'no_hire', 'hold'])), name='committee_outcome_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'standing'), ('superseded_at', None)), models.Q(('status', 'superseded'), ('superseded_at__isnull', False), models.Q(('supersede_reason', ''), _negated=True)), _connector='OR'), name='committee_superseded_with_reason')],
+                "verbose_name": "decision",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "standing")),
+                        fields=("application",),
+                        name="committee_one_standing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["hire", "no_hire", "hold"])), name="committee_outcome_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "standing"), ("superseded_at", None)),
+                            models.Q(
+                                ("status", "superseded"),
+                                ("superseded_at__isnull", False),
+                                models.Q(("supersede_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="committee_superseded_with_reason",
+                    ),
+                ],
             },
         ),
     ]

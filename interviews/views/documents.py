@@ -32,4 +32,6 @@ def scorecard_pdf(request: AuthedRequest, pk: int) -> HttpResponse:
     readable = Scorecard.objects.readable_by(request.user).submitted().select_related("interviewer")
     document = gather_scorecard(get_object_or_404(readable, pk=pk))
     name = f"{document.code}-scorecard.pdf"
-    return document_answer(request, "interviews/scorecard_document.html", {"document": document}, filename=name)
+    return document_answer(
+        request, "interviews/scorecard_document.html", {"document": document}, filename=name, zone=document.zone
+    )

@@ -16,7 +16,9 @@ from questions.models import Competency, Enemy, Question, QuestionVersion
 
 
 @transaction.atomic
-def add_stage(*, plan: InterviewPlan, name: str, kind: str, minutes: int, opening: str, closing: str, by: User) -> Stage:
+def add_stage(
+    *, plan: InterviewPlan, name: str, kind: str, minutes: int, opening: str, closing: str, by: User
+) -> Stage:
     """A new last stage. Refused when the plan has one of that name: the name tells interviews apart."""
     draft = locked_draft(plan)
     _refuse_same_name(draft.stages.all(), name)

@@ -45,7 +45,8 @@ def start_plan(*, role: Role, by: User) -> InterviewPlan:
 
 def _copy_weights(weights: Iterable[Weighted], plan: InterviewPlan) -> None:
     PlanCompetency.objects.bulk_create(
-        PlanCompetency(plan=plan, competency_id=row.competency_id, weight=row.weight, reason=row.reason) for row in weights
+        PlanCompetency(plan=plan, competency_id=row.competency_id, weight=row.weight, reason=row.reason)
+        for row in weights
     )
 
 

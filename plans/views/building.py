@@ -110,7 +110,9 @@ def item_search(request: AuthedRequest, pk: int) -> HttpResponse:
 def item_add(request: AuthedRequest, pk: int, version_pk: int) -> HttpResponse:
     """A question on another competency than the section's is placed as a warm-up; the button has said so."""
     section = get_object_or_404(policies.sections_built_by(request.user), pk=pk)
-    version = get_object_or_404(QuestionVersion.objects.published().select_related("question__competency"), pk=version_pk)
+    version = get_object_or_404(
+        QuestionVersion.objects.published().select_related("question__competency"), pk=version_pk
+    )
     scored = version.question.competency_id == section.competency_id
     add = partial(actions.add_item, section=section, version=version, minutes=version.minutes, scored=scored)
     return built(request, section.stage.plan, partial(add, by=request.user), f"section-{pk}")
@@ -152,7 +154,9 @@ def item_switch(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def item_renew(request: AuthedRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(policies.items_built_by(request.user), pk=pk)
-    return built(request, item.section.stage.plan, partial(actions.renew_item, item=item, by=request.user), f"item-{pk}")
+    return built(
+        request, item.section.stage.plan, partial(actions.renew_item, item=item, by=request.user), f"item-{pk}"
+    )
 
 
 @signed_in

@@ -2,12 +2,11 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthedRequest
-from foundation import pdf
+from foundation.document import document_answer
 from foundation.policy import signed_in
 from plans import reading
 from plans.kit import kit_of
@@ -24,12 +23,8 @@ def plan_kit_pdf(request: AuthedRequest, pk: int) -> HttpResponse:
     kit = kit_of(plan, int(wanted) if wanted.isdecimal() else None)
     if wanted and not (wanted.isdecimal() and kit.stages):
         raise Http404
-    if not pdf.available():
-        return render(request, "plans/kit_document.html", {"kit": kit, "install": pdf.INSTALL})
-    answer = HttpResponse(pdf.render_pdf(render_to_string("plans/kit_document.html", {"kit": kit})), content_type="application/pdf")
     name = slugify(f"{plan.role.title} plan {plan.number}") or f"plan-{plan.pk}"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}-kit.pdf"'
-    return answer
+    return document_answer(request, "plans/kit_document.html", {"kit": kit}, filename=f"{name}-kit.pdf")
 
 
 @signed_in

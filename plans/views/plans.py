@@ -75,7 +75,9 @@ def placeholder_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     fill_in = partial(actions.fill_in_placeholders, plan=plan, by=request.user)
     if accepted(request, form, lambda _typed: fill_in(values=form.values())):
         return redirect("plans:plan_detail", pk)
-    return render(request, "plans/placeholder_edit.html", {"form": form, "plan": plan}, status=422 if form.errors else 200)
+    return render(
+        request, "plans/placeholder_edit.html", {"form": form, "plan": plan}, status=422 if form.errors else 200
+    )
 
 
 @signed_in

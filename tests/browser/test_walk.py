@@ -135,11 +135,12 @@ def write_a_question(page, findings):
     findings.check(page)
     page.get_by_role("button", name="Save draft").click()
     page.get_by_role("button", name=re.compile("[Pp]ublish")).first.click()
-    expect(page.get_by_text("Published").first).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("1, published on")
     page.get_by_role("button", name="New version").click()
     _fill(page, {"Scoring note": "Any job counts.", "What changed": "Says which jobs count."})
     page.get_by_role("button", name=re.compile("publish")).first.click()
-    page.wait_for_url(re.compile(r"/questions/[a-z-]+/$"))
+    expect(page.get_by_role("heading", name="A plan that changed")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("main")).to_contain_text("2, published on")
     numbers = QuestionVersion.objects.filter(title="A plan that changed").exclude(published_at=None)
     assert sorted(numbers.values_list("number", flat=True)) == [1, 2]
 

@@ -28,12 +28,14 @@ def test_a_complete_packet_is_to_read_and_a_decided_one_is_decided(signed_in):
 
 def test_while_cards_are_out_committee_sees_that_and_no_count(signed_in):
     panel = held(1)
-    ScorecardFactory(interview=panel.cards[0].interview)
+    ScorecardFactory.create_batch(3, interview=panel.cards[0].interview)
+    ScorecardFactory(interview=panel.cards[0].interview, seat="shadow")
     client = signed_in(panel.member)
     assert panel.application.candidate.code not in shown(client, "ready")
     assert "Not ready: not every card is in" in shown(client, "waiting")
     recruiting = shown(signed_in(panel.recruiter), "ready")
-    assert "Cards are still out" in recruiting
+    assert "3 cards still out" in recruiting
+    assert "still out" not in shown(client, "ready") + shown(client, "waiting")
 
 
 def test_a_blind_person_learns_neither_state_nor_decision(signed_in):

@@ -22,6 +22,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+SENTENCE = "Drew the replay log for served features on the board before I had asked anything about skew."
 
 
 def packet_of(panel):
@@ -144,30 +145,41 @@ def test_the_order_of_submission_says_what_an_author_could_have_read():
     letters = {person.name: person.letter for person in packet_of(panel).panel}
     assert [card.place for card in packet_of(panel).cards] == [1, 2, 3, 4]
     assert found[letters["Early"], "Stage 2"].in_before == 0
-    assert (found[letters["Newcomer"], "Stage 2"].in_before, found[letters["Newcomer"], "Stage 2"].sat_before) == (
-        2,
-        False,
-    )
-    assert packet_of(panel).independent
+    late = found[letters["Newcomer"], "Stage 2"]
+    assert (late.in_before, late.opened_before) == (2, 0)
+    packet = packet_of(panel)
+    assert (packet.independent, packet.some_were_opened) == (False, False)
 
 
-def test_somebody_who_sat_before_a_later_seat_was_given_may_have_read():
+def later_card_of(author_place, *, others):
+    """A packet in which one of the authors of stage 1 is given a seat at stage 2 after all its cards were in."""
     application = ApplicationFactory(plan__stages=2)
     first, second = application.plan.stages.all()
     with clock.at(START):
         meeting = InterviewFactory(application=application, stage=first)
-        cards = [ScorecardFactory(interview=meeting), ScorecardFactory(interview=meeting)]
+        cards = [ScorecardFactory(interview=meeting) for _ in range(1 + others)]
     for card in cards:
         seal(card, at=START + timedelta(hours=1))
     with clock.at(START + timedelta(days=1)):
         later = ScorecardFactory(
-            interview=InterviewFactory(application=application, stage=second), interviewer=cards[0].interviewer
+            interview=InterviewFactory(application=application, stage=second),
+            interviewer=cards[author_place].interviewer,
         )
     seal(later, at=START + timedelta(days=2))
-    packet = gather_packet(application)
+    return gather_packet(application)
+
+
+def test_a_card_of_an_interview_one_has_scored_was_open_to_its_author_before_a_later_seat():
+    packet = later_card_of(0, others=1)
     last = packet.cards[-1]
-    assert (last.place, last.in_before, last.sat_before, last.may_have_read) == (3, 2, True, True)
-    assert not packet.independent
+    assert (last.place, last.in_before, last.opened_before) == (3, 1, 1)
+    assert (packet.independent, packet.some_were_opened) == (False, True)
+
+
+def test_an_authors_own_earlier_card_is_not_one_they_could_be_led_by():
+    packet = later_card_of(0, others=0)
+    assert (packet.cards[-1].place, packet.cards[-1].in_before) == (2, 0)
+    assert (packet.independent, packet.some_were_opened) == (True, False)
 
 
 def test_recommendations_that_point_both_ways_are_worth_talking_about():
@@ -184,6 +196,40 @@ def test_strengths_and_concerns_are_the_interviewers_words_one_for_each_question
     assert [(quote.level, quote.letter) for quote in packet.strengths] == [(5, "A")]
     assert [(quote.level, quote.letter) for quote in packet.concerns] == [(1, "A")]
     assert packet.strengths[0].text == "Worked recall 80 / 25 on paper."
+
+
+@pytest.mark.parametrize(
+    ("evidence", "quoted"),
+    [
+        ("Short and whole.", "Short and whole."),
+        (f"{SENTENCE} " + "More words follow here " * 9, f"{SENTENCE}\N{NO-BREAK SPACE}…"),
+        ("a word " * 40, "a word " * 21 + "a\N{NO-BREAK SPACE}…"),
+        ("x" * 400, "x" * 150 + "\N{NO-BREAK SPACE}…"),
+    ],
+)
+def test_a_long_quote_ends_with_a_sentence_or_a_word_and_the_record_has_it_whole(evidence, quoted):
+    panel = held(1)
+    seal(ScorecardFactory(interview=panel.cards[0].interview), [5, 3], evidence=evidence)
+    packet = packet_of(panel)
+    assert packet.strengths[0].text == quoted
+    assert evidence in {answer.given.evidence for entry in packet.entries for answer in entry.answers}
+
+
+@pytest.mark.parametrize(
+    ("names", "fit"),
+    [
+        (["Konstantin Papadopoulos"], True),
+        (["Priya Raman", "Sven Halvorsen", "Marta Kowalczyk"], True),
+        (["Priya Raman", "Sven Halvorsen", "Marta Kowalczyk", "Li Wei Tan", "Imani Okafor"], False),
+        (["Wolfeschlegelsteinhausen", "Ada Brandt"], False),
+        (["Ana Maria de la Concepción Gutiérrez Hernández", "Ada Brandt"], False),
+    ],
+)
+def test_names_head_the_grid_only_where_no_word_of_them_would_be_broken(names, fit):
+    panel = held(len(names))
+    for card, name in zip(panel.cards, names, strict=True):
+        type(card.interviewer).objects.filter(pk=card.interviewer_id).update(name=name)
+    assert packet_of(panel).names_fit is fit
 
 
 def test_the_same_facts_have_the_same_digest_whenever_they_are_read():

@@ -1,8 +1,13 @@
+import re
+
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from committee.gathering import gather_packet
+from foundation.document import document_html
 from foundation.templatetags.kit import short_digest
+from interviews.models import Interview
 from tests.committee.panels import held, seal
 from tests.factories import MembershipFactory, ScorecardFactory, UserFactory
 
@@ -106,3 +111,42 @@ def test_the_decision_form_stands_only_before_those_who_may_decide(signed_in):
     assert label in signed_in(panel.decider).get(page(panel)).text
     assert label not in signed_in(panel.member).get(page(panel)).text
     assert label not in signed_in(panel.recruiter).get(page(panel)).text
+
+
+def test_the_page_tells_times_in_the_readers_zone_and_the_pdf_in_that_of_the_interview(signed_in):
+    panel = held(1)
+    Interview.objects.filter(application=panel.application).update(zone="America/New_York")
+    User.objects.filter(pk=panel.manager.pk).update(zone="Asia/Tokyo")
+    panel.manager.refresh_from_db()
+    text = signed_in(panel.manager).get(page(panel)).text
+    packet = gather_packet(panel.application)
+    printed = document_html("committee/packet_document.html", {"packet": packet}, zone=packet.zone)
+    assert ("Mon 9 Nov 2026, 18:00 (Asia/Tokyo)" in text, "(UTC)" in text, "New_York" in text) == (True, False, False)
+    assert "Mon 9 Nov 2026, 06:00 (America/New_York)" in printed
+    assert "Mon 9 Nov 2026, 04:00 (America/New_York)" in printed
+    assert "(UTC)" not in printed
+
+
+def test_the_composite_has_a_row_of_its_own_that_says_so(signed_in):
+    panel = held(1, levels={0: [4, 5]})
+    text = re.sub(r"\s+", " ", signed_in(panel.manager).get(page(panel)).text)
+    assert re.search(r'<th scope="row">Composite</th> <td colspan="1"></td> <td class="n">4.50</td>', text)
+    assert re.search(r'<th scope="row">Recommendation</th> <td class="level">Yes</td> <td class="n"></td>', text)
+
+
+def test_the_grid_scrolls_in_a_region_that_the_keyboard_reaches(signed_in):
+    panel = held(1)
+    text = signed_in(panel.manager).get(page(panel)).text
+    assert 'class="table-scroll" tabindex="0" role="region" aria-label="What each interviewer found"' in text
+
+
+def test_a_warm_up_with_a_note_says_that_it_was_not_scored(signed_in):
+    panel = held(1)
+    card = ScorecardFactory(interview=panel.cards[0].interview)
+    card.scores.filter(item__scored=False).update(evidence="Price alerts for flights.", version=1)
+    seal(card)
+    for address in (page(panel), reverse("interviews:scorecard_detail", args=[card.pk])):
+        text = signed_in(panel.manager).get(address).text
+        assert "Price alerts for flights." in text
+        assert "Warm-up, not scored" in text
+        assert "pending" not in text

@@ -27,7 +27,8 @@ HOSTILE = """
 
 
 def html_of(panel):
-    return document_html("committee/packet_document.html", {"packet": gather_packet(panel.application)})
+    packet = gather_packet(panel.application)
+    return document_html("committee/packet_document.html", {"packet": packet}, zone=packet.zone)
 
 
 def text_of(answer):
@@ -100,9 +101,7 @@ def test_references_in_what_people_wrote_fetch_nothing_and_print_no_file(opened)
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/x.png", "/etc/passwd", "kit:/x"])
 def test_a_reference_that_reached_a_document_would_stop_it_unread(address):
-    from weasyprint.urls import FatalURLFetchingError
-
-    with pytest.raises(FatalURLFetchingError):
+    with pytest.raises(ValueError, match="the project's own"):
         pdf.render_pdf(f'<html lang="en"><title>x</title><body><p>x</p><img alt="x" src="{address}"></body></html>')
 
 
@@ -113,6 +112,38 @@ def test_links_that_a_browser_would_run_do_not_become_links(opened):
         note.get_object().get("/A", {}).get("/URI", "") for page in reader.pages for note in page.get("/Annots", [])
     ]
     assert not [target for target in targets if target]
+
+
+def test_only_our_own_faces_are_in_the_file(opened):
+    panel = held(5, levels={0: [5, "no_evidence"], 1: [1, 2], 2: [2, "declined"]})
+    reader = PdfReader(io.BytesIO(opened(panel).content))
+    assert "≠ 4.00" in reader.pages[0].extract_text().replace("\xa0", " ")
+    faces = {
+        face.get_object()["/BaseFont"].partition("+")[2]
+        for page in reader.pages
+        for face in page["/Resources"]["/Font"].values()
+    }
+    assert faces
+    assert {face[:8] for face in faces} == {"IBM-Plex"}
+
+
+@pytest.mark.parametrize("above", [190, 220, 246])
+def test_a_brief_that_goes_over_the_page_is_printed_once(above):
+    quote = (
+        "<blockquote class='quote'><p>{} and two lines of what was said, which take some room here.</p></blockquote>"
+    )
+    columns = ["".join(quote.format(f"{side}{number}") for number in range(3)) for side in ("Plus", "Minus")]
+    two = "".join(f"<section class='brief'><h2>Words</h2>{column}</section>" for column in columns)
+    html = f"<html lang='en'><title>x</title><div style='height: {above}mm'></div><div class='two'>{two}</div></html>"
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.render_pdf(html))).pages)
+    assert {text.count(f"{side}{number} ") for side in ("Plus", "Minus") for number in range(3)} == {1}
+
+
+def test_nothing_is_logged_for_an_ordinary_document(opened, caplog):
+    panel = held(1)
+    caplog.clear()
+    opened(panel)
+    assert [entry for entry in caplog.records if entry.name.startswith("weasyprint")] == []
 
 
 def test_long_names_and_long_evidence_are_printed_whole(opened):

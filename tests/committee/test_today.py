@@ -97,10 +97,26 @@ def test_a_packet_is_there_for_those_who_read_it_and_says_who_may_decide():
     assert gather_today(panel.manager).packets == []
 
 
-def test_only_an_administrator_is_told_who_has_no_password_yet():
-    newcomer = UserFactory()
-    assert newcomer in gather_today(UserFactory(administrator=True)).newcomers
+def test_only_an_administrator_is_told_who_has_never_signed_in():
+    newcomer, known = UserFactory(), UserFactory(last_login=clock.now())
+    administrator = UserFactory(administrator=True)
+    newcomers = gather_today(administrator).newcomers
+    assert newcomer in newcomers
+    assert known not in newcomers
+    assert administrator not in newcomers
     assert gather_today(UserFactory()).newcomers == []
+
+
+@pytest.mark.parametrize("house", ["demo", "real"])
+def test_an_administrators_day_is_never_blank(signed_in, settings, house):
+    settings.HOUSE = house
+    newcomer = UserFactory(name="Noor van Dijk")
+    client = signed_in(UserFactory(administrator=True))
+    assert "Noor van Dijk" in client.get(reverse("today")).text
+    type(newcomer).objects.update(last_login=clock.now())
+    empty = client.get(reverse("today")).text
+    assert "Nothing is yours to do today" in empty
+    assert empty.count(reverse("accounts:record")) == 1
 
 
 def test_an_empty_day_says_so_in_one_sentence_with_a_first_step(signed_in):

@@ -6,11 +6,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
+from accounts.models import User
 from foundation import pdf
 from interviews.lifecycles import SCORECARD
 from interviews.scorecard_document import gather_scorecard
 from plans.models import VoidedItem
-from tests.committee.panels import held, seal
+from tests.committee.panels import START, held, seal
 from tests.factories import ScorecardFactory, UserFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,29 @@ def test_the_author_reads_the_private_note_and_nobody_else_does(signed_in):
     panel, card = sealed(private_note="between me and me")
     assert "between me and me" in signed_in(card.interviewer).get(page(card)).text
     assert "between me and me" not in signed_in(panel.recruiter).get(page(card)).text
+
+
+@needs_pango
+def test_the_pdf_has_our_own_faces_alone(signed_in):
+    _, card = sealed(levels=[5, "no_evidence"], summary="Strong on measurement: 80 × 25 − 3 ≥ 4 → yes.")
+    pages = PdfReader(io.BytesIO(signed_in(card.interviewer).get(file(card)).content)).pages
+    faces = {face.get_object()["/BaseFont"] for found in pages for face in found["/Resources"]["/Font"].values()}
+    assert {face.partition("+")[2][:8] for face in faces} == {"IBM-Plex"}
+
+
+def test_the_page_tells_the_time_of_submission_in_the_readers_zone(signed_in):
+    _, card = sealed(at=START)
+    User.objects.filter(pk=card.interviewer_id).update(zone="Asia/Tokyo")
+    card.interviewer.refresh_from_db()
+    text = signed_in(card.interviewer).get(page(card)).text
+    assert "Submitted Mon 9 Nov 2026, 18:00 (Asia/Tokyo)" in text
+    assert "(UTC)" not in text
+
+
+def test_paragraphs_of_a_summary_stay_apart(signed_in):
+    _, card = sealed(summary="First thought.\n\nSecond thought.")
+    text = signed_in(card.interviewer).get(page(card)).text
+    assert '<div class="prose"><p>First thought.</p>\n\n<p>Second thought.</p></div>' in text
 
 
 @needs_pango

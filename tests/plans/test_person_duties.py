@@ -27,7 +27,9 @@ def test_an_administrator_gives_a_duty_on_the_page_of_a_person(role, signed_in):
 
 def test_an_administrator_gives_themselves_no_duty_where_they_have_none(role, signed_in):
     administrator = UserFactory(administrator=True)
-    answer = signed_in(administrator).post(f"/people/{administrator.pk}/duties/", {"role": role.pk, "duty": "committee"})
+    answer = signed_in(administrator).post(
+        f"/people/{administrator.pk}/duties/", {"role": role.pk, "duty": "committee"}
+    )
     assert answer.status_code == 422
     assert not administrator.memberships.exists()
 

@@ -148,14 +148,26 @@ def test_scripts_and_pictures_in_a_script_to_read_out_stay_text(client, draft):
 
 @pytest.mark.parametrize("text", ["a\x00b", "\u202egnp", "x" * 201, PASTE])
 def test_a_hostile_placeholder_is_refused_and_kept_out(client, draft, section, text):
-    actions.add_item(section=section, version=version_for(section, placeholders={"product": ""}), minutes=5, scored=True, by=draft.role.memberships.get().user)
+    actions.add_item(
+        section=section,
+        version=version_for(section, placeholders={"product": ""}),
+        minutes=5,
+        scored=True,
+        by=draft.role.memberships.get().user,
+    )
     answer = client.post(f"/plans/{draft.pk}/placeholders/", {"value_product": text})
     assert answer.status_code == 422
     assert InterviewPlan.objects.get().placeholder_values == {}
 
 
 def test_placeholders_are_filled_in_on_their_page(client, recruiter, draft, section):
-    actions.add_item(section=section, version=version_for(section, placeholders={"product": ""}, prompt="Rank {product}."), minutes=5, scored=True, by=recruiter)
+    actions.add_item(
+        section=section,
+        version=version_for(section, placeholders={"product": ""}, prompt="Rank {product}."),
+        minutes=5,
+        scored=True,
+        by=recruiter,
+    )
     assert "is not filled in" in client.get(f"/plans/{draft.pk}/activate/").content.decode()
     assert client.post(f"/plans/{draft.pk}/activate/").status_code == 409
     client.post(f"/plans/{draft.pk}/placeholders/", {"value_product": "<b>maps</b>"})
@@ -196,7 +208,9 @@ def addresses(plan):
 
 @pytest.mark.parametrize("duty", ["interviewer", "committee", None])
 def test_only_recruiter_and_hiring_manager_build_a_plan(draft, duty, signed_in):
-    person = MembershipFactory(role=draft.role, duty=duty).user if duty else UserFactory(recruiter=True, administrator=True)
+    person = (
+        MembershipFactory(role=draft.role, duty=duty).user if duty else UserFactory(recruiter=True, administrator=True)
+    )
     client = signed_in(person)
     forms, buttons, reads = addresses(draft)
     assert {client.get(address).status_code for address in forms + reads} == {404}
@@ -238,7 +252,9 @@ def test_the_buttons_do_what_they_name(client, draft, section):
 
 
 @pytest.mark.parametrize("address", ["/plans/{pk}/", "/plans/{pk}/activate/"])
-def test_a_plan_page_costs_the_same_for_one_stage_and_three(address, recruiter, client, queries_of, django_assert_num_queries):
+def test_a_plan_page_costs_the_same_for_one_stage_and_three(
+    address, recruiter, client, queries_of, django_assert_num_queries
+):
     one, three = PlanFactory(stages=1), PlanFactory(stages=3)
     for plan in (one, three):
         MembershipFactory(role=plan.role, user=recruiter, duty="recruiter")

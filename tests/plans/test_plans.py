@@ -63,7 +63,9 @@ def test_a_new_draft_copies_the_plan_in_force_and_its_weights(by):
     assert draft.number == plan.number + 1
     assert draft.placeholder_values == {"product": "maps"}
     assert shape(draft) == shape(plan)
-    assert list(draft.competencies.values_list("competency", "weight")) == list(plan.competencies.values_list("competency", "weight"))
+    assert list(draft.competencies.values_list("competency", "weight")) == list(
+        plan.competencies.values_list("competency", "weight")
+    )
 
 
 def test_the_first_draft_starts_from_the_competencies_of_its_role(by):
@@ -106,7 +108,9 @@ def test_a_plan_that_cannot_be_asked_is_not_put_in_force(by, draft, lack):
     elif lack == "scored":
         Item.objects.filter(section__stage=draft.stages.first()).update(scored=False)
     elif lack == "published":
-        Item.objects.filter(pk=item.pk).update(version=DraftFactory(question=QuestionFactory(competency=item.section.competency)))
+        Item.objects.filter(pk=item.pk).update(
+            version=DraftFactory(question=QuestionFactory(competency=item.section.competency))
+        )
     elif lack == "placeholder":
         Item.objects.filter(pk=item.pk).update(version=version_for(item.section, placeholders={"product": ""}))
     else:
@@ -120,8 +124,12 @@ def test_a_plan_that_cannot_be_asked_is_not_put_in_force(by, draft, lack):
 
 def test_a_placeholder_is_filled_by_the_plan_or_by_the_default_of_the_question(by, draft):
     section = section_of(draft)
-    actions.add_item(section=section, version=version_for(section, placeholders={"product": ""}), minutes=5, scored=True, by=by)
-    actions.add_item(section=section, version=version_for(section, placeholders={"city": "Oslo"}), minutes=5, scored=True, by=by)
+    actions.add_item(
+        section=section, version=version_for(section, placeholders={"product": ""}), minutes=5, scored=True, by=by
+    )
+    actions.add_item(
+        section=section, version=version_for(section, placeholders={"city": "Oslo"}), minutes=5, scored=True, by=by
+    )
     assert board_of(draft).unfilled == ("product",)
     actions.fill_in_placeholders(plan=draft, values={"product": "maps", "city": ""}, by=by)
     draft.refresh_from_db()
@@ -131,7 +139,9 @@ def test_a_placeholder_is_filled_by_the_plan_or_by_the_default_of_the_question(b
 
 
 def test_what_is_worth_a_second_look_is_said_and_does_not_refuse(by, draft):
-    actions.weigh_plan_competency(plan=draft, competency=CompetencyFactory(name="Responsible AI"), weight=1, reason="", by=by)
+    actions.weigh_plan_competency(
+        plan=draft, competency=CompetencyFactory(name="Responsible AI"), weight=1, reason="", by=by
+    )
     Stage.objects.filter(pk=draft.stages.first().pk).update(minutes=20)
     item = item_of(draft, scored=True)
     VersionFactory(question=item.version.question, number=2)

@@ -150,7 +150,9 @@ def test_a_hostile_title_is_refused_with_a_sentence_and_nothing_written(recruite
 
 def test_markup_in_a_title_is_shown_as_text(recruiter, signed_in):
     client = signed_in(recruiter)
-    client.post("/roles/new/", {"title": "<script>alert(1)</script>", "team": "![x](https://a.example/x.png)", "level": "mid"})
+    client.post(
+        "/roles/new/", {"title": "<script>alert(1)</script>", "team": "![x](https://a.example/x.png)", "level": "mid"}
+    )
     page = client.get("/roles/").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
@@ -253,7 +255,9 @@ def test_the_list_costs_the_same_for_one_role_and_three(recruiter, signed_in, dj
         client.get("/roles/")
 
 
-def test_a_role_costs_the_same_with_one_of_each_and_three(recruiter, role, signed_in, django_assert_num_queries, queries_of):
+def test_a_role_costs_the_same_with_one_of_each_and_three(
+    recruiter, role, signed_in, django_assert_num_queries, queries_of
+):
     client = signed_in(recruiter)
 
     def add_one_of_each():

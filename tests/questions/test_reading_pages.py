@@ -217,7 +217,7 @@ def test_a_question_shows_all_that_is_said_of_it(reader):
     shown = page(reader, f"/questions/{version.question.slug}/")
     for text in (
         version.prompt, version.purpose, "Names the cost of each error", "Two and two are four", "Invents a figure", "Says what level 4 says.",
-        "Probe 2: tell me more?", "Names a cost", "Slips do not count.", "A book", "metrics, costs", "Sort the recipes.", "<td>2</td>", "{items}",
+        "Probe 2: tell me more?", "Names a cost", "Slips do not count.", "A book", "metrics, costs", "Sort the recipes.", '<td class="n">2</td>', "{items}",
     ):  # fmt: skip
         assert text in shown, text
     assert f'hx-get="{reverse("plans:question_usage", args=[version.question.slug])}"' in shown

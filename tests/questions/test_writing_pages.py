@@ -203,7 +203,7 @@ def test_a_preview_shows_markdown_and_what_is_missing_and_writes_nothing(recruit
     page = recruiter.post("/questions/new/", sent).content.decode()
     part = recruiter.post("/questions/new/", sent, headers={"HX-Request": "true"}).content.decode()
     for shown in (page, part):
-        assert "<td>1</td>" in shown
+        assert '<td class="n">1</td>' in shown
         assert "About recipes: which?" in shown
         assert "Write at least one probe." in shown
     assert "<html" in page

@@ -1,0 +1,127 @@
+"""What every answer carries, and what a visitor without an account finds closed."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from foundation.policy import views
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+CONTENT_SECURITY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+GUARDS = {
+    "Content-Security-Policy": CONTENT_SECURITY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+DOORS = {
+    "account_login", "accounts:healthz", "accounts:set_password", "accounts:link_follow", "accounts:setup",
+    "accounts:setup_follow", "accounts:demo_sign_in",
+}  # fmt: skip
+
+
+def guards(answer):
+    return {name: answer.headers.get(name) for name in GUARDS}
+
+
+def answers(signed_in):
+    recruiter, administrator = signed_in(UserFactory(recruiter=True)), signed_in(UserFactory(administrator=True))
+    strict = Client(enforce_csrf_checks=True)
+    return [
+        (200, Client().get("/sign-in/")),
+        (200, recruiter.get("/")),
+        (200, Client().get("/healthz")),
+        (301, recruiter.get("/questions")),
+        (302, Client().get("/")),
+        (400, Client().get("/", HTTP_HOST="elsewhere.example")),
+        (401, Client().get("/", headers={"accept": "application/json"})),
+        (403, recruiter.get("/people/")),
+        (403, strict.post("/sign-in/", {"login": "ada@example.org"})),
+        (404, recruiter.get("/questions/none-such/")),
+        (405, recruiter.get("/sign-out/")),
+        (409, administrator.post(f"/people/{UserFactory().pk}/reactivate/")),
+        (410, Client().get("/set-password/")),
+        (422, administrator.post("/people/new/", {"name": ""})),
+    ]
+
+
+def test_every_page_carries_the_guards_and_stays_in_no_cache(signed_in):
+    for status, answer in answers(signed_in):
+        assert answer.status_code == status
+        assert guards(answer) == GUARDS, status
+        assert "no-store" in answer.headers["Cache-Control"], status
+
+
+@pytest.mark.parametrize("path", ["css/kit.css", "js/kit.js", "none-such.css"])
+def test_static_files_carry_the_guards_too(client, path):
+    answer = client.get(f"/static/{path}")
+    answer.close()
+    assert guards(answer) == GUARDS
+
+
+def test_a_fault_of_ours_is_a_page_with_the_guards(signed_in, monkeypatch):
+    def break_down():
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("accounts.views.people.first_broken_entry", break_down)
+    client = signed_in(UserFactory(administrator=True))
+    client.raise_request_exception = False
+    answer = client.get("/people/record/?check=1")
+    assert answer.status_code == 500
+    assert "broken on purpose" not in answer.text
+    assert guards(answer) == GUARDS
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client):
+    client.get(reverse("accounts:link_follow", args=["x", "y"]))
+    client.get("/sign-in/")
+    session, token = client.cookies["sessionid"], client.cookies["csrftoken"]
+    assert session["httponly"]
+    assert session["samesite"] == token["samesite"] == "Lax"
+
+
+def test_signed_out_everything_but_the_doors_leads_to_sign_in(client):
+    def walk(resolver, namespace=""):
+        for entry in resolver.url_patterns:
+            if hasattr(entry, "url_patterns"):
+                yield from walk(entry, ":".join(filter(None, [namespace, entry.namespace])))
+            else:
+                yield f"{namespace}:{entry.name}" if namespace else entry.name, entry
+
+    found = 0
+    for name, entry in walk(get_resolver()):
+        if name in DOORS:
+            continue
+        arguments = {key: _sample(converter) for key, converter in entry.pattern.converters.items()}
+        for answer in (client.get(path := reverse(name, kwargs=arguments)), client.post(path)):
+            assert (answer.status_code, answer.url.split("?")[0]) == (302, "/sign-in/"), name
+        found += 1
+    assert found == len(list(views())) - len(DOORS)
+
+
+def _sample(converter):
+    return 1 if converter.regex == "[0-9]+" else "some"
+
+
+def test_a_script_that_is_signed_out_gets_401_and_a_sentence(client):
+    answer = client.post("/profile/", headers={"accept": "application/json"})
+    assert answer.status_code == 401
+    assert answer.json() == {"message": "You are signed out. Sign in again; what you typed is still here."}
+
+
+def test_an_htmx_request_that_is_signed_out_moves_the_whole_page(client):
+    answer = client.get("/questions/", headers={"hx-request": "true"})
+    assert answer.headers["HX-Redirect"].startswith("/sign-in/")
+
+
+def test_healthz_says_ok_to_anybody(client):
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.text, answer.headers["Content-Type"]) == (200, "ok", "text/plain")
+    assert client.post("/healthz").status_code == 405

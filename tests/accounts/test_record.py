@@ -1,0 +1,109 @@
+"""The record of actions: each entry follows from the one before, and a change shows."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+
+from accounts.models import Entry
+from accounts.recording import first_broken_entry, record
+from foundation import frozen
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def entries():
+    person = UserFactory()
+    for verb in ("role.made", "plan.activated", "card.submitted"):
+        record(verb, person, by=person)
+    return list(Entry.objects.order_by("pk"))
+
+
+@pytest.fixture
+def unguarded(entries):
+    """The entries' table as somebody finds it who took the triggers away."""
+    frozen.take_down(connection)
+    yield entries
+    frozen.put_back(connection)
+
+
+def run(sql, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def test_an_untouched_record_is_whole(entries):
+    assert first_broken_entry() is None
+
+
+def test_an_empty_record_is_whole():
+    assert first_broken_entry() is None
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE accounts_entry SET verb = 'other' WHERE id = %s",
+        "UPDATE accounts_entry SET digest = 'x' WHERE id = %s",
+        "DELETE FROM accounts_entry WHERE id = %s",
+    ],
+)
+def test_the_database_refuses_to_change_or_drop_an_entry(entries, sql):
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        run(sql, entries[0].pk)
+    assert first_broken_entry() is None
+
+
+@pytest.mark.parametrize(
+    "change", ["verb = 'other'", "note = 'other'", "subject_id = subject_id + 1", "actor_id = NULL", "digest = 'x'"]
+)
+def test_a_change_behind_the_databases_back_is_found_at_its_entry(unguarded, change):
+    run(f"UPDATE accounts_entry SET {change} WHERE id = %s", unguarded[1].pk)
+    assert first_broken_entry() == unguarded[1]
+
+
+def test_an_entry_that_was_taken_out_is_found_at_the_next(unguarded):
+    run("DELETE FROM accounts_entry WHERE id = %s", unguarded[1].pk)
+    assert first_broken_entry() == unguarded[2]
+
+
+def test_an_administrator_checks_the_chain_on_the_page(unguarded, signed_in):
+    client = signed_in(UserFactory(administrator=True))
+    assert "The chain is whole" in client.get("/people/record/?check=1").text
+    run("UPDATE accounts_entry SET verb = 'other' WHERE id = %s", unguarded[1].pk)
+    assert f"The chain is broken at entry {unguarded[1].pk}" in client.get("/people/record/?check=1").text
+
+
+def test_an_empty_record_says_so(signed_in):
+    assert "Nothing has been done yet." in signed_in(UserFactory(administrator=True)).get("/people/record/").text
+
+
+def test_an_action_that_breaks_after_its_entry_leaves_none(entries):
+    @transaction.atomic
+    def act():
+        record("role.made", entries[0].actor, by=entries[0].actor)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        act()
+    assert Entry.objects.count() == 3
+
+
+def test_entries_written_at_once_make_one_chain(lifted):
+    person = UserFactory()
+    from accounts.house import settle
+
+    settle("real")
+
+    def write(_):
+        try:
+            record("role.made", person, by=person)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(8)))
+    assert Entry.objects.count() == 8
+    assert first_broken_entry() is None
