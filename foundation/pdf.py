@@ -41,21 +41,11 @@ def render_pdf(html: str) -> bytes:
     """
     from weasyprint import CSS, HTML  # noqa: PLC0415 see `available`
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     # It warns at every document of what is meant for screens alone in the styles that both share.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-
-    class OnlyOurs(URLFetcher):  # type: ignore[misc]
-        """Serves the styles and faces above from memory; every other address is refused."""
-
-        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
-            if url not in _assets():
-                raise ValueError(ONLY_OURS)
-            kind = "font/woff2" if url.endswith(".woff2") else "text/css"
-            return URLFetcherResponse(url, body=_assets()[url], headers={"Content-Type": kind})
-
-    fetcher = OnlyOurs(timeout=1, allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+    fetcher = _only_ours()
     # Shared between styles and document, or the faces that the styles name are not found.
     faces = FontConfiguration()
     styles = [
@@ -69,3 +59,17 @@ def render_pdf(html: str) -> bytes:
         return document.write_pdf(stylesheets=styles, font_config=faces, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
     except FatalURLFetchingError as problem:  # not an Exception to Python, and so past every handler of ours
         raise ValueError(ONLY_OURS) from problem
+
+
+def _only_ours() -> Any:
+    """A fetcher that serves the styles and faces above from memory and refuses every other address."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class OnlyOurs(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
+            if url not in _assets():
+                raise ValueError(ONLY_OURS)
+            kind = "font/woff2" if url.endswith(".woff2") else "text/css"
+            return URLFetcherResponse(url, body=_assets()[url], headers={"Content-Type": kind})
+
+    return OnlyOurs(timeout=1, allowed_protocols=(), allow_redirects=False, fail_on_errors=True)

@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db import connections
 from django.test import Client
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from accounts.actions import deactivate_person, open_house
+from accounts.actions import deactivate_person, open_house, set_password
 from accounts.house import settle, setup_token
 from accounts.models import Entry, User
 from foundation.lifecycle import Refused
@@ -77,6 +78,14 @@ def test_of_one_link_open_in_two_browsers_the_first_holds(person):
     assert can_sign_in(person, NEW)
 
 
+def test_of_two_passwords_set_at_the_same_moment_the_first_holds(person):
+    read_by_the_other = User.objects.get(pk=person.pk)
+    set_password(person=person, password=NEW)
+    with pytest.raises(Refused, match="This link has been used"):
+        set_password(person=read_by_the_other, password="a third sentence of mine")
+    assert can_sign_in(person, NEW)
+
+
 def test_an_old_link_is_answered_with_a_page_that_says_what_to_do(client, person):
     class FourDaysAgo(PasswordResetTokenGenerator):
         def _now(self):
@@ -131,8 +140,10 @@ def test_a_weak_or_hostile_password_is_said_beside_the_field(client, person, pas
 
 def test_setting_a_password_ends_every_session_of_the_person_and_nobody_elses(client, person, signed_in):
     theirs, anothers = signed_in(person), signed_in(UserFactory())
+    key = theirs.session.session_key
     client.get(link_of(person))
     choose(client)
+    assert not Session.objects.filter(pk=key).exists()
     assert theirs.get("/").status_code == 302
     assert anothers.get("/").status_code == 200
 
