@@ -57,7 +57,7 @@ def any_part(dice):
     return part, {"outcome": outcome, "level": None, "reason": "No time" if outcome == "not_asked" else ""}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 60))])
 def test_nothing_acknowledged_is_lost_whatever_the_order(signed_in, seed):
     dice = random.Random(seed)  # noqa: S311 dice, not secrets
     card = ScorecardFactory()
