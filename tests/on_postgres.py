@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 
+import pytest
+
 PAGES = [
     "tests/test_access.py",
     "tests/test_house.py",
@@ -32,9 +34,13 @@ def main() -> int:
 
 
 def _pytest(extra):
-    return subprocess.call(
-        [sys.executable, "-m", "pytest", "-m", "not browser", *sys.argv[1:]], env={**os.environ, **extra}
-    )
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--rows"]:
+        arguments = [*(f"--ignore-glob={name}" for name in PAGES), *arguments[1:]]
+    command = [sys.executable, "-m", "pytest", "--ignore=tests/browser", *arguments]
+    code = subprocess.call(command, env={**os.environ, **extra})
+    # A choice of page tests leaves none for here, which is no failure.
+    return 0 if code == pytest.ExitCode.NO_TESTS_COLLECTED else code
 
 
 if __name__ == "__main__":
