@@ -12,7 +12,7 @@ from django.conf import settings
 
 SWITCHES = {
     "KIT_HOUSE", "KIT_DEBUG", "SITE_URL", "SECRET_KEY", "SECRET_KEY_FILE", "DATABASE_URL", "DATABASE_URL_FILE", "PORT",
-    "BEHIND_PROXY", "EMAIL_HOST", "DEFAULT_ZONE",
+    "BEHIND_PROXY", "DEFAULT_ZONE",
 }  # fmt: skip
 
 
