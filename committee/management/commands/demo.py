@@ -16,6 +16,7 @@ BEFORE_THE_STORY = timedelta(weeks=20)
 
 class Command(BaseCommand):
     help = "Prepare a house of invented people and open it on this machine. Doing it again changes nothing."
+    requires_system_checks = ()  # `prepare` runs them, once the database has answered
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="only prepare")
@@ -30,7 +31,6 @@ class Command(BaseCommand):
         except Refused as problem:
             raise CommandError(str(problem.sentence)) from problem
         self.stdout.write(f"Demo ready: {settings.SITE_URL}")
-        self.stdout.flush()
         self.stdout.flush()
         if not no_serve:
             serve_forever()
