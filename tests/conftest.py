@@ -12,6 +12,14 @@ from foundation import frozen
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+def pytest_sessionstart(session):
+    """Pages name static files by their content, so these are gathered as for a start of the house: once for all workers."""
+    from accounts.running import gather_static
+
+    if not hasattr(session.config, "workerinput"):
+        gather_static()
+
+
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
