@@ -87,6 +87,11 @@ def _page_id(text: str) -> UUID | None:
         return None
 
 
+def _positions() -> list[tuple[int, int]]:
+    """More probes than any question has; which of them are its own, the action knows."""
+    return [(position, position) for position in range(1, 100)]
+
+
 class ScoreForm(forms.Form):
     """One save. `touched` are the values of the parts that were sent, and no others."""
 
@@ -98,8 +103,7 @@ class ScoreForm(forms.Form):
     level = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, choices=[(n, n) for n in LEVELS])
     reason = forms.CharField(required=False, strip=False)
     evidence = forms.CharField(required=False, strip=False)
-    # More than any question has; which of them are its own, the action knows.
-    probes_used = forms.TypedMultipleChoiceField(required=False, coerce=int, choices=[(n, n) for n in range(1, 100)])
+    probes_used = forms.TypedMultipleChoiceField(required=False, coerce=int, choices=_positions)
     hint = forms.BooleanField(required=False)
 
     def clean_reason(self) -> str:
