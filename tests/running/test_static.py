@@ -95,6 +95,12 @@ def test_what_a_script_imports_is_named_by_content_too():
         served(f"/static/js/{part}")
 
 
+def test_with_debug_pages_on_files_come_straight_from_the_checkout(settings):
+    settings.DEBUG = True
+    assert static("css/kit.css") == "/static/css/kit.css"
+    assert served("/static/css/kit.css")[1] == (django_settings.BASE_DIR / "static/css/kit.css").read_bytes()
+
+
 def test_what_no_page_uses_has_no_address():
     with pytest.raises(ValueError, match="Missing staticfiles manifest entry"):
         static("django_htmx/django-htmx.js")
