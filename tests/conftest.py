@@ -5,6 +5,7 @@ import os
 import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django.live_server_helper import LiveServer
 
 from foundation import frozen
 
@@ -31,6 +32,16 @@ def no_shared_counts():
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def live_server():
+    """The server of pytest-django, but static files come from our own middleware as they do for real."""
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = lambda application: application
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

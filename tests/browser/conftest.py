@@ -9,7 +9,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from playwright.sync_api import Error
-from pytest_django.live_server_helper import LiveServer
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -75,16 +74,6 @@ class Findings:
                 nodes = [node["html"][:160] for node in violation["nodes"][:3]]
                 self.found["axe"].append(f"{page.url} ({theme}): {violation['id']} {nodes}")
         page.emulate_media(color_scheme="light")
-
-
-@pytest.fixture(scope="session")
-def live_server():
-    """The server of pytest-django, but static files come from our own middleware as they do for real."""
-    server = LiveServer("localhost", start=False)
-    server.thread.static_handler = lambda application: application
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture
