@@ -1,14 +1,21 @@
 """What `./run` and `./run serve` do: make the house ready, say where it is, and serve it. Faults are one sentence."""
 
 import errno
+import hashlib
+import inspect
 import io
 import os
 import socket
 import sqlite3
 import sys
+from importlib.metadata import version
+from operator import itemgetter
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection
@@ -23,10 +30,10 @@ SOUND_SQLITE = (3, 51, 3)
 
 
 def prepare(kind: str) -> None:
-    """Bring the database up to date, mark it as `kind`, check it, load the bank. Doing it again changes nothing.
+    """Bring the database up to date, mark it as `kind`, check it, load the bank, gather the static files.
 
-    Raises CommandError with one sentence when the database cannot be reached or written, Refused when it is marked
-    otherwise.
+    Doing it again changes nothing. Raises CommandError with one sentence when the database or the data folder cannot be
+    reached or written, Refused when the database is marked otherwise.
     """
     try:
         _bring_up_to_date()
@@ -41,6 +48,30 @@ def prepare(kind: str) -> None:
         ) from problem
     except SystemCheckError as problem:
         raise CommandError(str(problem)) from problem
+    try:
+        gather_static()
+    except OSError as problem:
+        raise CommandError(
+            f"The data folder {settings.DATA_DIR} cannot be written ({problem.strerror}). "
+            "Choose another: DATA_DIR=/some/folder"
+        ) from problem
+
+
+def gather_static() -> None:
+    """Copy the static files to where they are served from, named by content and compressed; nothing if none changed.
+
+    What earlier versions left stays, for pages that were opened before an upgrade.
+    """
+    # How they are named is part of it: an upgrade may change that alone.
+    digest = hashlib.sha256(version("whitenoise").encode())
+    digest.update(Path(inspect.getfile(staticfiles_storage.__class__)).read_bytes())
+    for finder in get_finders():
+        for name, storage in sorted(finder.list(ignore_patterns=None), key=itemgetter(0)):
+            digest.update(f"{name}\0".encode() + Path(storage.path(name)).read_bytes())
+    mark = Path(settings.STATIC_ROOT, ".gathered")
+    if not mark.exists() or mark.read_text() != digest.hexdigest():
+        call_command("collectstatic", interactive=False, verbosity=0)
+        mark.write_text(digest.hexdigest())
 
 
 def _bring_up_to_date() -> None:

@@ -25,7 +25,7 @@ from foundation import clock
 from interviews.actions.candidates import add_candidate, withdraw_application
 from interviews.actions.scheduling import schedule_interview, waive_card
 from interviews.actions.scoring import save_score, submit_card
-from interviews.models import Application, Interview, Score
+from interviews.models import Application, Interview
 from plans.actions import (
     activate_plan,
     add_item,
@@ -37,7 +37,7 @@ from plans.actions import (
     weigh_competency,
     weigh_plan_competency,
 )
-from plans.models import InterviewPlan, Role, Stage
+from plans.models import InterviewPlan, Item, Role, Stage
 from questions.actions import save_draft, start_draft
 from questions.content import Content
 from questions.models import Competency, Question, QuestionVersion
@@ -229,11 +229,12 @@ class Story:
 
     def score(self, key: tuple[str, str], of: str, question: str, told: Told, client: Any) -> None:
         by = self.people[of]
-        here = Score.objects.filter(scorecard__interview=self.interviews[key], scorecard__interviewer=by)
-        score = here.get(item__version__question__slug=question)
+        meeting = self.interviews[key]
+        item = Item.objects.get(section__stage=meeting.stage, version__question__slug=question)
         columns = {"empty": "outcome", "probes": "probes_used"}
         fields = {columns.get(name, name): value for name, value in told.items()}
-        save_score(score=score, operation=uuid4(), client=client, sequence=1, expected_version=0, fields=fields, by=by)
+        stamp = {"operation": uuid4(), "client": client, "sequence": 1, "expected_version": 0}
+        save_score(interview=meeting.pk, item=item.pk, **stamp, fields=fields, by=by)
 
     def submit(self, key: tuple[str, str], told: Told) -> None:
         by = self.people[told["of"]]

@@ -40,4 +40,6 @@ class Lifecycle:
         here = type(row)._default_manager.filter(pk=row.pk, **{f"{self.column}__in": sources})
         if not here.update(**{self.column: to}, **also):
             raise MoveRefused
-        row.refresh_from_db(fields=[self.column, *also])
+        setattr(row, self.column, str(to))
+        # Read back, since a column may keep a text in another form than it was given in; nothing to read, no statement.
+        row.refresh_from_db(fields=[*also])

@@ -1,6 +1,7 @@
 """Rubric text: markdown with tables and code, on screen and paper alike; no images, no HTML, no scripts."""
 
 import re
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -35,12 +36,15 @@ _markdown.core.ruler.push("figures", _mark_figures)
 _TAGS = set("p br strong em s code pre ul ol li blockquote hr h3 h4 h5 h6 a table thead tbody tr th td".split())  # noqa: SIM905
 
 
+# Both are kept for a while, since a published text is read far more often than it is written.
+@lru_cache(maxsize=512)
 def render_markdown(text: str) -> SafeString:
     """`text` as HTML of the allowed tags alone, whatever was typed (CommonMark with GFM tables)."""
     # A heading in a rubric stands below the page's own two levels.
     return _cleaned(_markdown.render(re.sub(r"(?m)^#{1,2}(?=\s)", "###", text)))
 
 
+@lru_cache(maxsize=4096)
 def render_line(text: str) -> SafeString:
     """One line of rubric text with its inline code and emphasis, without a paragraph around it."""
     return _cleaned(_markdown.renderInline(text))

@@ -62,7 +62,7 @@ def cards_scored_by(user: User) -> ScorecardQuerySet:
 
 def scores_saved_by(user: User) -> QuerySet[Score]:
     """The scores on `user`'s own cards."""
-    return Score.objects.filter(scorecard__interviewer=user).select_related("scorecard", "item")
+    return Score.objects.filter(scorecard__interviewer=user)
 
 
 def stages_to_schedule(application: Application) -> QuerySet[Stage]:

@@ -5,11 +5,20 @@ import os
 import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django.live_server_helper import LiveServer
 
 from foundation import frozen
 
 # Playwright's own loop runs in the test's thread; our code makes no async call.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_sessionstart(session):
+    """Pages name static files by their content, so these are gathered as for a start of the house: once for all workers."""
+    from accounts.running import gather_static
+
+    if not hasattr(session.config, "workerinput"):
+        gather_static()
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +32,16 @@ def no_shared_counts():
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def live_server():
+    """The server of pytest-django, but static files come from our own middleware as they do for real."""
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = lambda application: application
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -161,6 +161,20 @@ def test_templates_stand_two_deep():
         assert parent is None or "{% extends" not in (ROOT / "templates" / parent[1]).read_text(), path
 
 
+def parts_of(name):
+    """A template with everything that it includes."""
+    text = (ROOT / "templates" / name).read_text()
+    return text + "".join(parts_of(part) for part in re.findall(r'{% include "([^"]+)"', text))
+
+
+def test_a_page_loads_htmx_exactly_when_a_part_of_it_is_swapped():
+    pages = [path.relative_to(ROOT / "templates") for path in tracked(r"^templates/.*\.html$")]
+    for name in pages:
+        whole = parts_of(name)
+        if "{% extends" in whole:
+            assert ("parts/_htmx.html" in whole) == bool(re.search(r"\shx-(get|post)=", whole)), name
+
+
 def test_vendored_files_are_the_ones_that_were_taken():
     vendor = ROOT / "static/vendor"
     manifest = json.loads((vendor / "MANIFEST.json").read_text())

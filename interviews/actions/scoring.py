@@ -1,14 +1,15 @@
 """The save of one score, under one contract with and without JavaScript, and the sealing of a card."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +22,7 @@ from interviews.lifecycles import INTERVIEW, SCORECARD
 from interviews.models import Interview, Score, Scorecard, ScoreEdit
 from interviews.score_sheet import gap_of
 from questions.actions import count_asked
+from questions.models import Probe
 
 # What conflicts together: two people may change one score's level and its evidence without meeting.
 PARTS = {"outcome": ("outcome", "level", "reason"), "evidence": ("evidence",), "probes": ("probes_used", "hint")}
@@ -50,7 +52,8 @@ class SaveReply:
 @transaction.atomic
 def save_score(
     *,
-    score: Score,
+    interview: int,
+    item: int,
     operation: UUID,
     client: UUID,
     sequence: int,
@@ -58,31 +61,40 @@ def save_score(
     fields: Mapping[str, Any],
     by: User,
 ) -> SaveReply:
-    """Apply one edit of `by`'s own score, or say why not; what 200 acknowledges is written when this returns.
+    """Apply one edit of `by`'s own score of an item (by its key), or say why not; what 200 acknowledges is then written.
 
     A repeated operation gets its stored reply. An edit no newer than this client's last is acknowledged, not applied.
     409 with both values when another client has changed the same part since `expected_version`; 403 once the card is
     sealed or waived. `fields` are clean values, of the touched parts alone. Raises Refused for values that no score may
-    have, and Score.DoesNotExist when the score is not `by`'s.
+    have, and Score.DoesNotExist when `by` has no such score. Five statements at most.
     """
-    score = _locked(score, by)
-    if earlier := ScoreEdit.objects.filter(operation=operation).first():
-        return _stored(earlier, score)
-    if closed := _why_closed(score.scorecard):
-        return SaveReply.saying(403, message=closed)
+    score = _held(interview, item, fields.get("probes_used", ()), by)
     edit = ScoreEdit(
         score=score, operation=operation, client=client, sequence=sequence, expected_version=expected_version
     )
-    return _judge(edit, fields)
+    before = _history(edit)
+    if before["same"]:
+        return _stored(before["same"], score)
+    if closed := _why_closed(score.scorecard):
+        return SaveReply.saying(403, message=closed)
+    return _judge(edit, fields, before)
 
 
-def _locked(score: Score, by: User) -> Score:
-    """The score as stored, held with its card until the transaction ends."""
+def _held(interview: int, item: int, probes: Collection[int], by: User) -> Score:
+    """The score as stored, held with its card until the transaction ends. Refused for a probe that its question lacks."""
+    theirs = Probe.objects.filter(version=OuterRef("item__version"), position__in=probes)
+    known = theirs.order_by().values("version").annotate(count=Count("pk")).values("count")
     held = Score.objects.select_for_update(of=("self", "scorecard")).select_related("scorecard__interview", "item")
-    return held.get(pk=score.pk, scorecard__interviewer=by)
+    score = held.annotate(known_probes=Coalesce(Subquery(known), 0)).get(
+        scorecard__interview=interview, scorecard__interviewer=by, item=item
+    )
+    if score.known_probes != len(probes):
+        raise Refused(gettext_lazy("This question has no such probe."), "probes_used")
+    return score
 
 
-def _stored(earlier: ScoreEdit, score: Score) -> SaveReply:
+def _stored(pk: int, score: Score) -> SaveReply:
+    earlier = ScoreEdit.objects.get(pk=pk)
     if earlier.score_id != score.pk:
         raise Refused(gettext_lazy("This operation belongs to another score. Load the page again."), "operation")
     return SaveReply(earlier.status, earlier.reply)
@@ -96,30 +108,34 @@ def _why_closed(card: Scorecard) -> str:
     return ""
 
 
-def _judge(edit: ScoreEdit, fields: Mapping[str, Any]) -> SaveReply:
+def _judge(edit: ScoreEdit, fields: Mapping[str, Any], before: Mapping[str, int]) -> SaveReply:
     """Apply a new edit of an open card, or find it old or disputed; in each case it becomes history."""
     touched = [part for part, names in PARTS.items() if any(name in fields for name in names)]
     for part in touched:
         setattr(edit, f"touches_{part}", True)
     edit.fields, edit.at = _json(fields), clock.now()
-    last_sequence, theirs = _history(edit, touched)
-    if edit.sequence <= last_sequence:
+    if edit.sequence <= before["last"]:
         return _settle(edit, 200, {"applied": False, **_said(edit), "current": _values(edit.score, PARTS)})
-    disputed = [part for part in touched if theirs[part] > edit.expected_version]
+    disputed = [part for part in touched if before[part] > edit.expected_version]
     if disputed:
         return _settle(edit, 409, _both(edit.score, fields, disputed))
     _apply(edit.score, fields)
     return _settle(edit, 200, {"applied": True, **_said(edit)})
 
 
-def _history(edit: ScoreEdit, touched: list[str]) -> tuple[int, dict[str, int]]:
-    """The last applied sequence of this client, and per part the version that another client last brought about."""
-    mine = Q(client=edit.client)
-    found = ScoreEdit.objects.filter(score=edit.score, applied=True).aggregate(
+def _history(edit: ScoreEdit) -> dict[str, int]:
+    """`same`: the key of the edit that came with this operation; `last`: the sequence that this client last applied;
+    and for each part the version that another client last brought about. 0 where there is none.
+    """
+    same, here = Q(operation=edit.operation), Q(score=edit.score)
+    mine = here & Q(client=edit.client, applied=True)
+    others = here & Q(applied=True) & ~Q(client=edit.client)
+    found = ScoreEdit.objects.filter(same | here).aggregate(
+        same=Max("pk", filter=same),
         last=Max("sequence", filter=mine),
-        **{part: Max("resulting_version", filter=Q(**{f"touches_{part}": True}) & ~mine) for part in touched},
+        **{part: Max("resulting_version", filter=others & Q(**{f"touches_{part}": True})) for part in PARTS},
     )
-    return found["last"] or 0, {part: found[part] or 0 for part in touched}
+    return {name: value or 0 for name, value in found.items()}
 
 
 def _apply(score: Score, fields: Mapping[str, Any]) -> None:

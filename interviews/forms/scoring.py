@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
@@ -88,6 +87,11 @@ def _page_id(text: str) -> UUID | None:
         return None
 
 
+def _positions() -> list[tuple[int, int]]:
+    """More probes than any question has; which of them are its own, the action knows."""
+    return [(position, position) for position in range(1, 100)]
+
+
 class ScoreForm(forms.Form):
     """One save. `touched` are the values of the parts that were sent, and no others."""
 
@@ -99,13 +103,8 @@ class ScoreForm(forms.Form):
     level = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, choices=[(n, n) for n in LEVELS])
     reason = forms.CharField(required=False, strip=False)
     evidence = forms.CharField(required=False, strip=False)
-    probes_used = forms.TypedMultipleChoiceField(required=False, coerce=int)
+    probes_used = forms.TypedMultipleChoiceField(required=False, coerce=int, choices=_positions)
     hint = forms.BooleanField(required=False)
-
-    def __init__(self, data: Mapping[str, Any], *, probes: list[int]) -> None:
-        super().__init__(data)
-        used: Any = self.fields["probes_used"]
-        used.choices = [(position, position) for position in probes]
 
     def clean_reason(self) -> str:
         return _as_stored("reason", self.cleaned_data["reason"])
@@ -126,14 +125,12 @@ class ScoreForm(forms.Form):
 
     @property
     def edit(self) -> dict[str, Any]:
-        """The arguments of `save_score`, out of a valid form."""
+        """The arguments of `save_score`. Raises Refused for the first thing that is wrong, with its field."""
+        if self.errors:
+            field, problems = next(iter(self.errors.items()))
+            raise Refused(str(problems[0]), "" if field == "__all__" else field)
         stamp = ("operation", "client", "sequence", "expected_version")
         return {"fields": self.touched, **{name: self.cleaned_data[name] for name in stamp}}
-
-    def refusal(self) -> Refused:
-        """The first thing that is wrong, with its field ("" for the whole)."""
-        field, problems = next(iter(self.errors.items()))
-        return Refused(str(problems[0]), "" if field == "__all__" else field)
 
 
 def _as_stored(name: str, value: str) -> str:

@@ -1,10 +1,9 @@
 """Score live, review, submit: one's own card only."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -47,38 +46,33 @@ def _score_page(
 @signed_in
 def score_save(request: AuthedRequest, pk: int, item_pk: int) -> HttpResponse:
     """Save one score, sent as JSON or as a form; the answer comes in the same kind."""
-    score = get_object_or_404(scores_saved_by(request.user), scorecard__interview=pk, item=item_pk)
     as_json = request.content_type == "application/json"
     try:
-        reply = _save(request, score, read_json(request.body) if as_json else read_post(request.POST))
+        form = ScoreForm(read_json(request.body) if as_json else read_post(request.POST))
+        reply = save_score(interview=pk, item=item_pk, by=request.user, **form.edit)
+    except Score.DoesNotExist:
+        raise Http404 from None
     except Refused as no:
+        # What is wrong with a save is said to those alone who may make it.
+        get_object_or_404(scores_saved_by(request.user), scorecard__interview=pk, item=item_pk)
         reply = SaveReply.saying(422, message=str(no.sentence), field=no.field)
     if as_json or wants_json(request):
         return HttpResponse(reply.body, status=reply.status, content_type="application/json")
-    return _answer_in_page(request, score, reply)
+    return _answer_in_page(request, pk, item_pk, reply)
 
 
-def _save(request: AuthedRequest, score: Score, sent: dict[str, Any]) -> SaveReply:
-    probes = score.item.version.probes.values_list("position", flat=True) if "probes_used" in sent else ()
-    form = ScoreForm(sent, probes=list(probes))
-    if not form.is_valid():
-        raise form.refusal()
-    return save_score(score=score, by=request.user, **form.edit)
-
-
-def _answer_in_page(request: AuthedRequest, score: Score, reply: SaveReply) -> HttpResponse:
+def _answer_in_page(request: AuthedRequest, pk: int, item_pk: int, reply: SaveReply) -> HttpResponse:
     """The question again: as saved, or with what was typed, the reason and the value that stands."""
     if reply.status == 403:
         return render(request, "refused.html", {"sentence": reply.facts["message"], "back": "/"}, status=403)
     if reply.status == 200:
         messages.success(request, _("Saved."))
-        question = reverse("interviews:interview_score", args=[score.scorecard.interview_id])
-        answer = redirect(f"{question}#question-{score.item_id}")
+        answer = redirect(f"{reverse('interviews:interview_score', args=[pk])}#question-{item_pk}")
         answer.status_code = 303
         return answer
-    card = cards_scored_by(request.user).get(pk=score.scorecard_id)
+    card = cards_scored_by(request.user).get(interview=pk)
     typed = Typed(typed_in(request.POST), reply.facts["message"], reply.facts.get("theirs", {}))
-    return _score_page(request, card, {score.pk: typed}, status=reply.status)
+    return _score_page(request, card, {card.scores.get(item=item_pk).pk: typed}, status=reply.status)
 
 
 @require_safe

@@ -1,6 +1,9 @@
 """What every answer carries, and what a visitor without an account finds closed."""
 
+import gzip
+
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -61,9 +64,20 @@ def test_every_page_carries_the_guards_and_stays_in_no_cache(signed_in):
 
 @pytest.mark.parametrize("path", ["css/kit.css", "js/kit.js", "none-such.css"])
 def test_static_files_carry_the_guards_too(client, path):
-    answer = client.get(f"/static/{path}")
+    answer = client.get(f"/static/{path}" if path == "none-such.css" else static(path))
     answer.close()
+    assert answer.status_code == (404 if path == "none-such.css" else 200)
     assert guards(answer) == GUARDS
+
+
+def test_a_page_comes_compressed_to_whoever_can_unpack_it(signed_in):
+    client = signed_in(UserFactory())
+    plain, packed = client.get("/questions/"), client.get("/questions/", headers={"accept-encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert "Content-Encoding" not in plain.headers
+    assert len(packed.content) < len(plain.content) / 2
+    assert b"</html>" in gzip.decompress(packed.content)
 
 
 def test_a_fault_of_ours_is_a_page_with_the_guards(signed_in, monkeypatch):

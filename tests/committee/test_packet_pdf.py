@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from django.templatetags.static import static
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -186,4 +187,4 @@ def test_where_pango_is_missing_the_address_shows_the_page_to_print(opened, monk
     assert answer.headers["Content-Type"].startswith("text/html")
     assert "apt-get install" in answer.text
     assert "Candidate C-0419" in answer.text
-    assert "css/print.css" in answer.text
+    assert static("css/print.css") in answer.text

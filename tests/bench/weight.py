@@ -1,0 +1,84 @@
+"""What a page weighs cold: every page in a real Chromium with its cache off, on the real server."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import BrowserContext
+
+from tests.bench._demo import chromium, demo, signed_in
+from tests.bench.figures import Figure
+
+KILOBYTE = 1000
+MOST_KILOBYTES, MOST_REQUESTS = 250, 20
+# Measured 2026-11 on the same work with the same browser: KB and requests of a list of 50 and of the scoring page.
+PEERS = {
+    "list": {"pretalx 2026.2.1": (256, 42), "Kiwi TCMS 16.2": (5058, 42), "Horilla": (4249, 85)},
+    "score": {"pretalx 2026.2.1": (234, 38), "Kiwi TCMS 16.2": (5160, 51)},
+}
+LISTS = ("questions-question_list", "interviews-candidate_list", "plans-role_list", "committee-application_list")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What came over the wire for one page, headers included."""
+
+    name: str
+    bytes_by_kind: Counter[str]
+    requests: int
+
+    @property
+    def kilobytes(self) -> float:
+        return self.bytes_by_kind.total() / KILOBYTE
+
+    @property
+    def without_fonts(self) -> float:
+        return self.kilobytes - self.bytes_by_kind["Font"] / KILOBYTE
+
+    def __str__(self) -> str:
+        kinds = ", ".join(f"{kind.lower()} {size / KILOBYTE:.0f}" for kind, size in self.bytes_by_kind.most_common())
+        return f"{self.name} {self.kilobytes:.0f} KB in {self.requests} ({kinds})"
+
+
+def figures() -> Iterator[Figure]:
+    pages = _weighed()
+    heaviest = sorted(pages, key=lambda page: -page.kilobytes)
+    worst = "; ".join(str(page) for page in heaviest[:4])
+    yield Figure(f"heaviest of {len(pages)} pages, cold", heaviest[0].kilobytes, MOST_KILOBYTES, "KB", worst)
+    bare = max(pages, key=lambda page: page.without_fonts)
+    yield Figure("heaviest page without its fonts", bare.without_fonts, MOST_KILOBYTES - 110, "KB", bare.name)
+    busiest = max(pages, key=lambda page: page.requests)
+    yield Figure("most requests of a page", busiest.requests, MOST_REQUESTS, "requests", busiest.name)
+    for kind, peers in PEERS.items():
+        ours = [
+            page for page in pages if page.name.startswith(LISTS if kind == "list" else "interviews-interview_score")
+        ]
+        beside = ", ".join(f"{name} {size:,} KB in {requests}" for name, (size, requests) in peers.items())
+        best_size, best_requests = (min(peer[n] for peer in peers.values()) for n in (0, 1))
+        yield Figure(f"{kind} page against peers", max(page.kilobytes for page in ours), best_size, "KB", beside)
+        yield Figure(f"{kind} page against peers", max(page.requests for page in ours), best_requests, "requests")
+
+
+def _weighed() -> list[Page]:
+    with demo() as house, chromium() as browser:
+        people = {email: signed_in(browser, house, email) for email in {page[1] for page in house.pages}}
+        return [_weigh(people[email], name, path) for name, email, path in house.pages]
+
+
+def _weigh(context: BrowserContext, name: str, path: str) -> Page:
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    kinds: dict[str, str] = {}
+    sizes: Counter[str] = Counter()
+    asked = []
+    wire.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+    wire.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
+    wire.on(
+        "Network.loadingFinished",
+        lambda event: sizes.update({kinds.get(event["requestId"], "Other"): int(event["encodedDataLength"])}),
+    )
+    page.goto(path, wait_until="networkidle")
+    page.close()
+    return Page(name, sizes, len([url for url in asked if not url.startswith("data:")]))
