@@ -16,7 +16,7 @@ def roles_listed(user: User, *, closed: bool) -> QuerySet[Role]:
         draft_number=_number_of(InterviewPlan.Status.DRAFT),
         plan_number=_number_of(InterviewPlan.Status.ACTIVE),
     )
-    return counted.filter(closed_at__isnull=not closed).prefetch_related(held).order_by("title", "pk")
+    return counted.filter(closed_at__isnull=not closed).prefetch_related(held)
 
 
 def _number_of(status: str) -> Subquery:
