@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import reduce
 from typing import Any, Generic, TypeVar
 
 from django.db import models
@@ -56,7 +57,7 @@ def counted(found: QuerySet[Any], most: int = COUNTED) -> Figure:
 def page_of(found: QuerySet[Row], key: Sequence[str], asked: Mapping[str, Any], size: int) -> Page[Row]:
     """The page of `found` that `asked` names by `after` or `before`; the first one where it names none that makes sense.
 
-    `key` are columns of the rows' own table, "-" for downwards, the last of them unique. None may be empty (NULL).
+    `key` are columns, "-" for downwards, the last of them unique. None may be empty (NULL).
     Where everything beyond the cursor has gone, the nearest page stands in for it.
     """
     order = _Order(found.model, key)
@@ -87,8 +88,8 @@ class _Order:
 
     def __init__(self, model: type[models.Model], key: Sequence[str]) -> None:
         self.model, self.names = model, list(key)
-        columns = [name.removeprefix("-") for name in key]
-        self.fields = [model._meta.pk if column == "pk" else model._meta.get_field(column) for column in columns]
+        self.paths = [name.removeprefix("-").split("__") for name in key]
+        self.fields = [_field(model, path) for path in self.paths]
 
     def turned(self, back: bool) -> "_Order":
         """The same order, or with `back` the opposite one."""
@@ -96,7 +97,7 @@ class _Order:
         return _Order(self.model, names if back else self.names)
 
     def of(self, row: models.Model) -> list[Any]:
-        return [getattr(row, field.attname) for field in self.fields]
+        return [reduce(getattr, path, row) for path in self.paths]
 
     def cursor(self, row: models.Model) -> str:
         values = [value.isoformat() if isinstance(value, datetime) else value for value in self.of(row)]
@@ -123,16 +124,26 @@ class _Order:
         return Q(**{f"{column}__{way}e": value}) & (past | rest)
 
 
+def _field(model: Any, path: Sequence[str]) -> Any:
+    """The column at the end of `path`, which may lead over foreign keys."""
+    name, *rest = path
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    return _field(field.related_model, rest) if rest else field
+
+
 def _value(field: Any, told: Any) -> Any:
-    """What was told, as a value that `field` can be compared with on every database. ValueError where it cannot."""
+    """What was told, as a value that `field` can be compared with on every database. An error where it cannot."""
     if isinstance(field, models.DateTimeField):
         at = datetime.fromisoformat(told)
         if at.tzinfo is None:
             raise ValueError(told)
         return at.astimezone(UTC)
-    kinds = ((models.BooleanField, bool), (models.IntegerField, int), (models.CharField, str))
-    kind = next(python for column, python in kinds if isinstance(field, column))
-    fits = type(told) is kind and (kind is not int or -(2**63) <= told < 2**63)
-    if not fits or (kind is str and UNPRINTABLE.search(told)):
+    if isinstance(field, models.BooleanField):
+        fits = isinstance(told, bool)
+    elif isinstance(field, models.IntegerField):
+        fits = isinstance(told, int) and not isinstance(told, bool) and -(2**63) <= told < 2**63
+    else:
+        fits = isinstance(told, str) and not UNPRINTABLE.search(told)
+    if not fits:
         raise ValueError(told)
     return told

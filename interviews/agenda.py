@@ -14,7 +14,6 @@ from interviews.models import Interview, Scorecard, ScorecardQuerySet
 from interviews.policies import interviews_run_by
 from interviews.timetable import Meeting, meetings
 
-
 # Of each part of the agenda; the rest stands in the list of all open ones.
 SHOWN = 10
 

@@ -1,6 +1,7 @@
 """When a card is due, and since when it is late: the moment its interview ends."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Value
 
@@ -21,17 +22,16 @@ def is_past(interview: Interview) -> bool:
 
 def late(cards: ScorecardQuerySet) -> ScorecardQuerySet:
     """Those of `cards` that are open after their interview has ended. Whose lateness one may know is not said here."""
-    return _with_end(cards).filter(ended_at__lte=clock.now())
+    return cards.open().alias(ended_at=_ended_at()).filter(ended_at__lte=clock.now())
 
 
 def due(cards: ScorecardQuerySet) -> ScorecardQuerySet:
     """Those of `cards` that are open and not late."""
-    return _with_end(cards).filter(ended_at__gt=clock.now())
+    return cards.open().alias(ended_at=_ended_at()).filter(ended_at__gt=clock.now())
 
 
-def _with_end(cards: ScorecardQuerySet) -> ScorecardQuerySet:
+def _ended_at() -> Any:
     # SQLite multiplies a length of time by a plain integer only, so the small one is named as such.
     minutes = ExpressionWrapper(F("interview__stage__minutes"), output_field=IntegerField())
     length = ExpressionWrapper(minutes * Value(_MINUTE), output_field=DurationField())
-    ended = ExpressionWrapper(F("interview__starts_at") + length, output_field=DateTimeField())
-    return cards.open().alias(ended_at=ended)
+    return ExpressionWrapper(F("interview__starts_at") + length, output_field=DateTimeField())

@@ -23,6 +23,9 @@ def _number_of(status: str) -> Subquery:
     return Subquery(InterviewPlan.objects.filter(role=OuterRef("pk"), status=status).values("number")[:1])
 
 
+BY_DUTY = ("duty", "user__name", "pk")
+
+
 def memberships_of(role: Role) -> QuerySet[Membership]:
     return role.memberships.select_related("user")
 

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, known_zone
@@ -14,6 +14,11 @@ from plans.models import Duty, InterviewPlan, Item, Role, Stage
 from questions.models import LEVELS
 
 EVIDENCE_LIMIT = 8000
+
+
+def _has(cards: "ScorecardQuerySet") -> Exists:
+    """Whether an application has one of `cards`: asked of each application, since lists read few of many."""
+    return Exists(cards.filter(interview__application=OuterRef("pk")))
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -29,14 +34,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def not_blind_to(self, user: User) -> Self:
         """Without those at which `user` still holds an open seat: of them one reads one's own cards only."""
-        return self.exclude(pk__in=Scorecard.objects.open().filter(interviewer=user).values("interview__application"))
+        return self.exclude(_has(Scorecard.objects.open().filter(interviewer=user)))
 
     def complete(self) -> Self:
         """Those with at least one card that counts and none open; a learner's open practice card holds nobody up."""
         still_out = Scorecard.objects.open().exclude(seat=Scorecard.Seat.SHADOW)
-        return self.filter(pk__in=Scorecard.objects.counted().values("interview__application")).exclude(
-            pk__in=still_out.values("interview__application")
-        )
+        return self.filter(_has(Scorecard.objects.counted()), ~_has(still_out))
 
     def packet_readable_by(self, user: User) -> Self:
         """Applications whose packet `user` may read now.
@@ -46,10 +49,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """
         as_reader = Role.objects.with_duty(user, Duty.HIRING_MANAGER, Duty.COMMITTEE)
         as_recruiter = Role.objects.with_duty(user, Duty.RECRUITER)
-        started = Scorecard.objects.counted().values("interview__application")
+        complete = Application.objects.complete().filter(pk=OuterRef("pk"))
         return self.not_blind_to(user).filter(
-            Q(role__in=as_recruiter, pk__in=started)
-            | Q(role__in=as_reader, pk__in=Application.objects.complete().values("pk"))
+            Q(role__in=as_recruiter) & Q(_has(Scorecard.objects.counted()))
+            | Q(role__in=as_reader) & Q(Exists(complete))
         )
 
     def decidable_by(self, user: User) -> Self:

@@ -17,6 +17,7 @@ from plans.views.answers import accepted
 
 PER_PAGE = 30
 
+
 @signed_in
 @require_safe
 def role_list(request: AuthedRequest) -> HttpResponse:
@@ -42,7 +43,7 @@ def role_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role.objects.with_duty(request.user), pk=pk)
     context = {
         "role": role,
-        "memberships": reading.memberships_of(role),
+        "page": page_of(reading.memberships_of(role), reading.BY_DUTY, request.GET, PER_PAGE),
         "weights": reading.weights_of(role),
         "plans": reading.plans_of(role),
         "draft": reading.draft_of(role),

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
+from typing import Self
 
 from django.db import connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
+from tests.bench.figures import Figure, side_by_side
 
 ALIAS = "default"
 
@@ -32,6 +35,20 @@ def houses(fill: Callable[[int], object], sizes: tuple[int, ...]) -> Iterator[di
         shutil.rmtree(folder)
 
 
+def compared(name: str, made: "dict[int, House]", paths: dict[int, str], *, who: str, goal: float) -> Iterator[Figure]:
+    """As many statements in every house, and at most `goal` times the time of the smallest, for the page at `paths`."""
+    calls = {size: house.asks(house.client(getattr(house.people, who)), paths[size]) for size, house in made.items()}
+    counts = {size: made[size].statements(call) for size, call in calls.items()}
+    least = min(made)
+    yield Figure(f"{name}: statements", max(counts.values()), counts[least], "statements")
+    spent = side_by_side({str(size): call for size, call in calls.items()})
+    base = spent[str(least)]
+    for size in sorted(set(made) - {least}):
+        own = spent[str(size)]
+        shown = f"{own * 1000:.1f} ms against {base * 1000:.1f}"
+        yield Figure(f"{name}: {size:,} rows against {least:,}", own / base, goal, "×", shown)
+
+
 class House:
     """One scratch database. Within `with house`, or while it answers, it is the one that everything reads and writes."""
 
@@ -44,7 +61,7 @@ class House:
         with self:
             self.connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
 
-    def __enter__(self) -> "House":
+    def __enter__(self) -> Self:
         connections[ALIAS] = self.connection
         return self
 

@@ -1,13 +1,14 @@
 """The bank's list with 100, 10,000 and 100,000 questions: as many statements, and about as fast, at any page and choice."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 from accounts.models import User
 from foundation import clock
 from questions.listing import recounted
 from questions.models import Competency, Kind, Level, Listing, ListingCount, Question, QuestionVersion, Usage
-from tests.bench._houses import House, houses
-from tests.bench.figures import Figure, side_by_side
+from tests.bench._houses import House, compared, houses
+from tests.bench.figures import Figure
 
 SIZES = (100, 10_000, 100_000)
 GOAL = 1.3
@@ -16,11 +17,13 @@ GOAL = 1.3
 GOALS = {"common words": 3, "rare words": float("inf")}
 # Two of each, so that every choice below finds a full page in the smallest bank as well.
 COMPETENCIES = 2
-TEXT = "Two models screen the same orders; one finds more, the other is right more often. Which would you ship, and why?"
+TEXT = (
+    "Two models screen the same orders; one finds more, the other is right more often. Which would you ship, and why?"
+)
 RUBRIC = "Names the cost of each error\nAsks who bears it\nChecks the base rate before comparing rates"
 
 
-def fill(size: int) -> User:
+def fill(size: int) -> SimpleNamespace:
     """A recruiter, and `size` published questions, a tenth of them in a second version; drafts for a tenth more."""
     recruiter = User.objects.create(email="recruiter@example.org", name="Recruiter", password="!", is_recruiter=True)
     competencies = Competency.objects.bulk_create(
@@ -59,7 +62,7 @@ def fill(size: int) -> User:
         (Usage(question=question, times_asked=3, last_asked_at=clock.now()) for question in questions[:size:3]),
         batch_size=5000,
     )
-    return recruiter
+    return SimpleNamespace(recruiter=recruiter)
 
 
 def _version(question: Question, number: int, n: int, **more: object) -> QuestionVersion:
@@ -84,7 +87,7 @@ def _version(question: Question, number: int, n: int, **more: object) -> Questio
 def figures() -> Iterator[Figure]:
     with houses(fill, SIZES) as made:
         for name, paths in _pages(made).items():
-            yield from _compared(name, made, paths)
+            yield from compared(name, made, paths, who="recruiter", goal=GOALS.get(name, GOAL))
 
 
 def _pages(made: dict[int, House]) -> dict[str, dict[int, str]]:
@@ -112,16 +115,3 @@ def _middle(house: House) -> str:
     with house:
         row = Listing.objects.order_by("title", "pk")[house.size // 2]
     return _Order(Listing, ("title", "pk")).cursor(row)
-
-
-def _compared(name: str, made: dict[int, House], paths: dict[int, str]) -> Iterator[Figure]:
-    calls = {size: house.asks(house.client(house.people), paths[size]) for size, house in made.items()}
-    counts = {size: made[size].statements(call) for size, call in calls.items()}
-    few = counts[SIZES[0]]
-    yield Figure(f"{name}: statements", max(counts.values()), few, "statements", f"{counts}")
-    spent = side_by_side({str(size): call for size, call in calls.items()})
-    base = spent[str(SIZES[0])]
-    for size in SIZES[1:]:
-        shown = f"{spent[str(size)] * 1000:.1f} ms against {base * 1000:.1f}"
-        goal = GOALS.get(name, GOAL)
-        yield Figure(f"{name}: {size:,} questions against {SIZES[0]}", spent[str(size)] / base, goal, "×", shown)
