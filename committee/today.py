@@ -11,6 +11,7 @@ from foundation import clock
 from interviews.agenda import before_midnight, from_midnight
 from interviews.lateness import due, ends_at, late
 from interviews.models import Application, Interview, Scorecard, ScorecardQuerySet
+from interviews.policies import interviews_run_by
 from plans.models import Duty, InterviewPlan, Role
 from questions.models import QuestionVersion
 
@@ -90,9 +91,7 @@ def _packets(user: User) -> list[Application]:
 
 def _setup(user: User) -> Setup:
     now = clock.now()
-    ahead = Interview.objects.filter(
-        application__in=Application.objects.run_by(user), starts_at__range=(now, now + AHEAD)
-    )
+    ahead = interviews_run_by(user).filter(starts_at__range=(now, now + AHEAD))
     begun = InterviewPlan.objects.filter(status__in=[InterviewPlan.Status.DRAFT, InterviewPlan.Status.ACTIVE])
     drafts = InterviewPlan.objects.editable_by(user).filter(status=InterviewPlan.Status.DRAFT)
     return Setup(

@@ -79,8 +79,11 @@ def page_of(found: QuerySet[Row], key: Sequence[str], asked: Mapping[str, Any], 
 def _rows(found: QuerySet[Row], order: "_Order", start: list[Any] | None, size: int) -> tuple[list[Row], bool]:
     """At most `size` rows in `order` from `start` on, and whether more follow."""
     wanted = found.filter(order.beyond(start)) if start else found
-    rows = list(wanted.order_by(*order.names)[: size + 1])
-    return rows[:size], len(rows) > size
+    # First which, then all that is told of them: many rows may have to be put in order, few are shown.
+    keys = list(wanted.order_by(*order.names).values_list("pk", flat=True)[: size + 1])
+    if not keys:
+        return [], False
+    return list(found.filter(pk__in=keys[:size]).order_by(*order.names)), len(keys) > size
 
 
 class _Order:

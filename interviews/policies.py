@@ -1,6 +1,6 @@
 """Who may know and move what, where the models' own words do not say it yet."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from interviews.models import Application, ApplicationQuerySet, Interview, Score, Scorecard, ScorecardQuerySet
@@ -9,7 +9,7 @@ from plans.models import Duty, InterviewPlan, Role, RoleQuerySet, Stage
 
 def interviews_run_by(user: User) -> QuerySet[Interview]:
     """Interviews that `user` sets up, moves and cancels: those of applications they run."""
-    return Interview.objects.filter(application__in=Application.objects.run_by(user))
+    return Interview.objects.filter(Exists(Application.objects.run_by(user).filter(pk=OuterRef("application"))))
 
 
 def interviews_readable_by(user: User) -> QuerySet[Interview]:
@@ -28,13 +28,12 @@ def status_known_to(user: User) -> ApplicationQuerySet:
 
 def cards_chased_by(user: User) -> ScorecardQuerySet:
     """Cards, open or not, of which `user` may know whether they are in: of applications they run and are not blind on."""
-    return Scorecard.objects.filter(interview__application__in=Application.objects.run_by(user).not_blind_to(user))
+    return Scorecard.objects.of(Application.objects.run_by(user).not_blind_to(user))
 
 
 def cards_waivable_by(user: User) -> ScorecardQuerySet:
     """Cards that `user` may waive: those they chase, and their own at interviews they run."""
-    own = Q(interviewer=user, interview__application__in=Application.objects.run_by(user))
-    return Scorecard.objects.filter(Q(pk__in=cards_chased_by(user).values("pk")) | own)
+    return cards_chased_by(user) | Scorecard.objects.filter(interviewer=user).of(Application.objects.run_by(user))
 
 
 def seatable(role: Role) -> QuerySet[User]:

@@ -11,6 +11,9 @@ from foundation import clock
 from foundation.fields import Line, Prose
 from questions.models import Competency, QuestionVersion
 
+# The longest planned interview, in minutes.
+LONGEST_STAGE = 480
+
 
 class Duty(models.TextChoices):
     """What a person does for one role."""
@@ -199,7 +202,7 @@ class Stage(models.Model):
         ordering = ["plan", "position"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "position"], name="plans_stage_position_once"),
-            models.CheckConstraint(condition=Q(minutes__range=(5, 480)), name="plans_stage_takes_time"),
+            models.CheckConstraint(condition=Q(minutes__range=(5, LONGEST_STAGE)), name="plans_stage_takes_time"),
             models.CheckConstraint(
                 condition=Q(kind__in=["interview", "skills-test", "take-home"]), name="plans_stage_kind_known"
             ),

@@ -125,6 +125,7 @@ class Interview(models.Model):
     class Meta:
         verbose_name = _("interview")
         ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["starts_at", "id"], name="interviews_in_time")]
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "stage"],
@@ -151,6 +152,10 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
     def submitted(self) -> Self:
         return self.filter(status=Scorecard.Status.SUBMITTED)
 
+    def of(self, applications: ApplicationQuerySet) -> Self:
+        """Cards of `applications`: asked of each card, since a page shows few of many."""
+        return self.filter(Exists(applications.filter(pk=OuterRef("interview__application"))))
+
     def counted(self) -> Self:
         """Cards that enter totals and packet: submitted, and not a shadow's practice."""
         return self.submitted().exclude(seat=Scorecard.Seat.SHADOW)
@@ -174,7 +179,7 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
 
     def chased_by(self, user: User) -> Self:
         """Open cards whose lateness `user` may know: of roles they recruit for, unless they hold an open seat there."""
-        return self.open().filter(interview__application__in=Application.objects.run_by(user).not_blind_to(user))
+        return self.open().of(Application.objects.run_by(user).not_blind_to(user))
 
 
 class Scorecard(models.Model):
