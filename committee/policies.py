@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from committee.models import Decision
 from interviews.models import Application, ApplicationQuerySet, Scorecard
-from plans.models import Duty, Role
+from plans.models import Duty, roles_held
 
 
 def _listed(applications: ApplicationQuerySet) -> ApplicationQuerySet:
@@ -33,7 +33,7 @@ def waiting(user: User) -> QuerySet[Application]:
 
     One at which `user` holds an open seat is always among them, however it stands: being blind, they may not learn that.
     """
-    roles = Role.objects.with_duty(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+    roles = roles_held(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
     here = OuterRef("pk")
     free = Exists(Application.objects.not_blind_to(user).filter(pk=here))
     readable = Exists(Application.objects.packet_readable_by(user).filter(pk=here))

@@ -12,7 +12,7 @@ from interviews.agenda import before_midnight, from_midnight
 from interviews.lateness import due, ends_at, late
 from interviews.models import Application, Interview, Scorecard, ScorecardQuerySet
 from interviews.policies import interviews_run_by
-from plans.models import Duty, InterviewPlan, Role
+from plans.models import Duty, InterviewPlan, Role, roles_held
 from questions.models import QuestionVersion
 
 SHOWN = 8
@@ -83,10 +83,11 @@ def _seats(cards: ScorecardQuerySet) -> list[Seat]:
 
 def _packets(user: User) -> list[Application]:
     """Complete packets of the roles for which `user` sits on the committee or hires; `may_decide` on each."""
-    reading = Role.objects.with_duty(user, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+    reading = roles_held(user, Duty.HIRING_MANAGER, Duty.COMMITTEE)
     may_decide = Exists(Application.objects.decidable_by(user).filter(pk=OuterRef("pk")))
-    complete = to_decide(user).complete().filter(role__in=reading)
-    return list(complete.annotate(may_decide=may_decide)[:SHOWN])
+    first = to_decide(user).complete().filter(role__in=reading).order_by("-pk").values("pk")[:SHOWN]
+    shown = Application.objects.filter(pk__in=first).select_related("candidate", "role").order_by("-pk")
+    return list(shown.annotate(may_decide=may_decide))
 
 
 def _setup(user: User) -> Setup:

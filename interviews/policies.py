@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from interviews.models import Application, ApplicationQuerySet, Interview, Score, Scorecard, ScorecardQuerySet
-from plans.models import Duty, InterviewPlan, Role, RoleQuerySet, Stage
+from plans.models import Duty, InterviewPlan, Role, RoleQuerySet, Stage, roles_held
 
 
 def interviews_run_by(user: User) -> QuerySet[Interview]:
@@ -22,7 +22,7 @@ def interviews_readable_by(user: User) -> QuerySet[Interview]:
 
 def status_known_to(user: User) -> ApplicationQuerySet:
     """Applications whose state `user` may know: by a duty that reads, and without an open seat of one's own."""
-    reading = Role.objects.with_duty(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+    reading = roles_held(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
     return Application.objects.not_blind_to(user).filter(role__in=reading)
 
 

@@ -10,7 +10,7 @@ from accounts.models import User, known_zone
 from foundation import clock
 from foundation.fields import Line, Prose
 from interviews.models.candidates import Candidate
-from plans.models import Duty, InterviewPlan, Item, Role, Stage
+from plans.models import Duty, InterviewPlan, Item, Role, Stage, roles_held
 from questions.models import LEVELS
 
 EVIDENCE_LIMIT = 8000
@@ -24,11 +24,11 @@ def _has(cards: "ScorecardQuerySet") -> Exists:
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def run_by(self, user: User) -> Self:
         """Applications for roles of which `user` is recruiter: they set up and move."""
-        return self.filter(role__in=Role.objects.with_duty(user, Duty.RECRUITER))
+        return self.filter(role__in=roles_held(user, Duty.RECRUITER))
 
     def readable_by(self, user: User) -> Self:
         """Applications of which `user` may know: by a duty that reads, or by a seat at one of the interviews."""
-        by_duty = Role.objects.with_duty(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+        by_duty = roles_held(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
         seats = Scorecard.objects.filter(interviewer=user).exclude(status=Scorecard.Status.WAIVED)
         return self.filter(Q(role__in=by_duty) | Q(pk__in=seats.values("interview__application")))
 
@@ -47,8 +47,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         Hiring managers and committee once every card is submitted or waived; the recruiter from the first submitted
         card; nobody while they hold an open seat on the application.
         """
-        as_reader = Role.objects.with_duty(user, Duty.HIRING_MANAGER, Duty.COMMITTEE)
-        as_recruiter = Role.objects.with_duty(user, Duty.RECRUITER)
+        as_reader = roles_held(user, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+        as_recruiter = roles_held(user, Duty.RECRUITER)
         complete = Application.objects.complete().filter(pk=OuterRef("pk"))
         return self.not_blind_to(user).filter(
             Q(role__in=as_recruiter) & Q(_has(Scorecard.objects.counted()))
@@ -169,8 +169,8 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         """
         free = Application.objects.not_blind_to(user)
         sat = Scorecard.objects.submitted().filter(interviewer=user)
-        by_duty = Q(interview__application__in=free.filter(role__in=Role.objects.with_duty(user, Duty.RECRUITER)))
-        reading = free.complete().filter(role__in=Role.objects.with_duty(user, Duty.HIRING_MANAGER, Duty.COMMITTEE))
+        by_duty = Q(interview__application__in=free.filter(role__in=roles_held(user, Duty.RECRUITER)))
+        reading = free.complete().filter(role__in=roles_held(user, Duty.HIRING_MANAGER, Duty.COMMITTEE))
         by_duty |= Q(interview__application__in=reading) & ~Q(seat=Scorecard.Seat.SHADOW)
         by_seat = Q(interview__in=sat.exclude(seat=Scorecard.Seat.SHADOW).values("interview"))
         by_seat |= Q(seat=Scorecard.Seat.LEAD, interview__in=sat.values("interview"))

@@ -31,7 +31,8 @@ def fill(size: int) -> SimpleNamespace:
     )
     team = _many(User, (User(email=f"person-{n}@example.org", name=f"Person {n}", password="!") for n in range(size)))
     _many(Membership, (Membership(role=role, user=person, duty="interviewer") for person in team))
-    _roles(people.recruiter, size)
+    people.founder = UserFactory(recruiter=True)
+    _roles(people.founder, size)
     _drafts(people.recruiter, plan, size)
     _record(people.administrator, size)
     # 5,000 applications in all; in the small house fifty of each kind, so that every list fills its page there too.
@@ -45,10 +46,10 @@ def _many(model, rows: Iterable) -> list:
     return model.objects.bulk_create(rows, batch_size=2000)
 
 
-def _roles(recruiter: User, size: int) -> None:
+def _roles(founder: User, size: int) -> None:
     """Roles of one recruiter, every other one with a draft, the rest without a plan."""
     roles = _many(Role, (Role(title=f"Engineer {n * 7919 % 10_007}") for n in range(size)))
-    _many(Membership, (Membership(role=role, user=recruiter, duty="recruiter") for role in roles))
+    _many(Membership, (Membership(role=role, user=founder, duty="recruiter") for role in roles))
     _many(InterviewPlan, (InterviewPlan(role=role, number=1) for role in roles[::2]))
 
 
@@ -141,6 +142,7 @@ def figures() -> Iterator[Figure]:
 
 PAGES = [
     ("today", "recruiter", "/"),
+    ("today", "founder", "/"),
     ("today", "manager", "/"),
     ("today", "interviewer", "/"),
     ("today", "administrator", "/"),
@@ -158,7 +160,7 @@ PAGES = [
     ("committee, to read", "recruiter", "/committee/"),
     ("committee, not ready", "manager", "/committee/?show=waiting"),
     ("committee, decided", "manager", "/committee/?show=decided"),
-    ("roles", "recruiter", "/roles/"),
+    ("roles", "founder", "/roles/"),
     ("drafts", "recruiter", "/questions/?state=drafts"),
     ("people", "administrator", "/people/"),
     ("record", "administrator", "/people/record/"),
