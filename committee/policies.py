@@ -1,14 +1,15 @@
 """Which applications a person may read and decide, in the three states in which a committee meets them."""
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from committee.models import Decision
-from interviews.models import Application, Scorecard
-from plans.models import Duty, Role
+from interviews.models import Application, ApplicationQuerySet, Scorecard
+from plans.models import Duty, roles_held
 
 
-def _listed(applications: QuerySet[Application]) -> QuerySet[Application]:
+def _listed(applications: ApplicationQuerySet) -> ApplicationQuerySet:
     return applications.select_related("candidate", "role").order_by("-pk")
 
 
@@ -17,13 +18,14 @@ def packets_open_to(user: User) -> QuerySet[Application]:
     return Application.objects.packet_readable_by(user).select_related("candidate", "role", "plan")
 
 
-def to_decide(user: User) -> QuerySet[Application]:
+def to_decide(user: User) -> ApplicationQuerySet:
     """Readable now and not decided. `still_out` counts the cards that are not in: only recruiters read before that."""
     readable = Application.objects.packet_readable_by(user).filter(status__in=Application.OPEN)
-    undecided = readable.exclude(pk__in=Decision.objects.standing().values("application"))
-    open_seat = Q(interviews__scorecards__status=Scorecard.Status.OPEN)
-    learner = Q(interviews__scorecards__seat=Scorecard.Seat.SHADOW)
-    return _listed(undecided).annotate(still_out=Count("interviews__scorecards", filter=open_seat & ~learner))
+    undecided = readable.exclude(Exists(Decision.objects.standing().filter(application=OuterRef("pk"))))
+    # Counted for the rows that are shown: a join would count for all before the first is shown.
+    out = Scorecard.objects.open().exclude(seat=Scorecard.Seat.SHADOW).filter(interview__application=OuterRef("pk"))
+    number = out.order_by().values("interview__application").annotate(number=Count("pk")).values("number")
+    return _listed(undecided).annotate(still_out=Coalesce(Subquery(number), 0))
 
 
 def waiting(user: User) -> QuerySet[Application]:
@@ -31,23 +33,20 @@ def waiting(user: User) -> QuerySet[Application]:
 
     One at which `user` holds an open seat is always among them, however it stands: being blind, they may not learn that.
     """
-    roles = Role.objects.with_duty(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
-    free = Application.objects.not_blind_to(user).values("pk")
-    closed = Application.objects.exclude(status__in=Application.OPEN).values("pk")
-    readable = Application.objects.packet_readable_by(user).values("pk")
-    there = (
-        Application.objects.filter(role__in=roles).exclude(pk__in=readable).exclude(Q(pk__in=free) & Q(pk__in=closed))
-    )
-    return _listed(there).annotate(
-        is_own_card_open=~Exists(Application.objects.not_blind_to(user).filter(pk=OuterRef("pk")))
-    )
+    roles = roles_held(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+    here = OuterRef("pk")
+    free = Exists(Application.objects.not_blind_to(user).filter(pk=here))
+    readable = Exists(Application.objects.packet_readable_by(user).filter(pk=here))
+    there = Application.objects.filter(~readable, ~free | Q(status__in=Application.OPEN), role__in=roles)
+    return _listed(there).annotate(is_own_card_open=~free)
 
 
 def decided(user: User) -> QuerySet[Application]:
     """Readable, and decided or closed; the standing decision, if any, is in `standing_decisions`."""
     standing = Decision.objects.standing().select_related("decided_by")
     readable = Application.objects.packet_readable_by(user)
-    done = readable.filter(Q(pk__in=standing.values("application")) | ~Q(status__in=Application.OPEN))
+    is_decided = Exists(Decision.objects.standing().filter(application=OuterRef("pk")))
+    done = readable.filter(is_decided | ~Q(status__in=Application.OPEN))
     return _listed(done).prefetch_related(Prefetch("decisions", standing, to_attr="standing_decisions"))
 
 

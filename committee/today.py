@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from accounts.models import User
 from committee.policies import to_decide
 from foundation import clock
-from interviews.lateness import ends_at, late
+from interviews.agenda import before_midnight, from_midnight
+from interviews.lateness import due, ends_at, late
 from interviews.models import Application, Interview, Scorecard, ScorecardQuerySet
-from plans.models import Duty, InterviewPlan, Role
+from interviews.policies import interviews_run_by
+from plans.models import Duty, InterviewPlan, Role, roles_held
 from questions.models import QuestionVersion
 
 SHOWN = 8
@@ -57,15 +58,12 @@ class Today:
 
 
 def gather_today(user: User) -> Today:
-    seats = _seats(Scorecard.objects.open().filter(interviewer=user))
-    now = clock.now()
-    overdue = [seat for seat in seats if seat.due_at <= now]
-    ahead = [seat for seat in seats if seat.due_at > now]
-    day = timezone.localdate(now)
+    own = Scorecard.objects.filter(interviewer=user)
     return Today(
-        overdue=overdue,
-        today=[seat for seat in ahead if timezone.localdate(seat.card.interview.starts_at) <= day],
-        later=[seat for seat in ahead if timezone.localdate(seat.card.interview.starts_at) > day],
+        # Each apart, so that many that are overdue do not push today's out of sight.
+        overdue=_seats(late(own)),
+        today=_seats(before_midnight(due(own))),
+        later=_seats(from_midnight(due(own))),
         packets=_packets(user),
         setup=_setup(user),
         newcomers=_newcomers(user),
@@ -75,25 +73,26 @@ def gather_today(user: User) -> Today:
 
 
 def _seats(cards: ScorecardQuerySet) -> list[Seat]:
-    found = cards.select_related(
+    # First which, then all that is told of them: many are put in order, few are shown.
+    first = cards.order_by("interview__starts_at", "pk").values("pk")[:SHOWN]
+    found = Scorecard.objects.filter(pk__in=first).select_related(
         "interviewer", "interview__stage", "interview__application__candidate", "interview__application__role"
     )
-    return [Seat(card, ends_at(card.interview)) for card in found.order_by("interview__starts_at", "pk")[:SHOWN]]
+    return [Seat(card, ends_at(card.interview)) for card in found.order_by("interview__starts_at", "pk")]
 
 
 def _packets(user: User) -> list[Application]:
     """Complete packets of the roles for which `user` sits on the committee or hires; `may_decide` on each."""
-    reading = Role.objects.with_duty(user, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+    reading = roles_held(user, Duty.HIRING_MANAGER, Duty.COMMITTEE)
     may_decide = Exists(Application.objects.decidable_by(user).filter(pk=OuterRef("pk")))
-    complete = to_decide(user).filter(pk__in=Application.objects.complete(), role__in=reading)
-    return list(complete.annotate(may_decide=may_decide)[:SHOWN])
+    first = to_decide(user).complete().filter(role__in=reading).order_by("-pk").values("pk")[:SHOWN]
+    shown = Application.objects.filter(pk__in=first).select_related("candidate", "role").order_by("-pk")
+    return list(shown.annotate(may_decide=may_decide))
 
 
 def _setup(user: User) -> Setup:
     now = clock.now()
-    ahead = Interview.objects.filter(
-        application__in=Application.objects.run_by(user), starts_at__range=(now, now + AHEAD)
-    )
+    ahead = interviews_run_by(user).filter(starts_at__range=(now, now + AHEAD))
     begun = InterviewPlan.objects.filter(status__in=[InterviewPlan.Status.DRAFT, InterviewPlan.Status.ACTIVE])
     drafts = InterviewPlan.objects.editable_by(user).filter(status=InterviewPlan.Status.DRAFT)
     return Setup(

@@ -1,7 +1,6 @@
 """The packets one may read, one packet as page and PDF, and the decision on it."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from committee.today import gather_today
 from foundation import clock
 from foundation.document import document_answer
 from foundation.lifecycle import Refused
+from foundation.paging import page_of
 from foundation.policy import signed_in
 from interviews.models import Application
 
@@ -35,7 +35,7 @@ def application_list(request: AuthedRequest) -> HttpResponse:
     """`?show=` ready (the default), waiting or decided."""
     shown = request.GET.get("show", "")
     shown = shown if shown in LISTS else "ready"
-    page = Paginator(LISTS[shown](request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(LISTS[shown](request.user), ("-pk",), request.GET, PER_PAGE)
     return render(request, "committee/application_list.html", {"page": page, "shown": shown})
 
 

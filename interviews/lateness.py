@@ -1,11 +1,13 @@
 """When a card is due, and since when it is late: the moment its interview ends."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Value
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Q, Value
 
 from foundation import clock
 from interviews.models import Interview, ScorecardQuerySet
+from plans.models import LONGEST_STAGE
 
 _MINUTE = timedelta(minutes=1)
 
@@ -21,8 +23,23 @@ def is_past(interview: Interview) -> bool:
 
 def late(cards: ScorecardQuerySet) -> ScorecardQuerySet:
     """Those of `cards` that are open after their interview has ended. Whose lateness one may know is not said here."""
+    return cards.open().alias(ended_at=_ended_at()).filter(_is_over())
+
+
+def due(cards: ScorecardQuerySet) -> ScorecardQuerySet:
+    """Those of `cards` that are open and not late."""
+    return cards.open().alias(ended_at=_ended_at()).filter(~_is_over())
+
+
+def _is_over() -> Q:
+    """Reckons the end only of what began lately; anything older than the longest stage has ended."""
+    now = clock.now()
+    long_ago = Q(interview__starts_at__lte=now - LONGEST_STAGE * _MINUTE)
+    return long_ago | Q(interview__starts_at__lte=now) & Q(ended_at__lte=now)
+
+
+def _ended_at() -> Any:
     # SQLite multiplies a length of time by a plain integer only, so the small one is named as such.
     minutes = ExpressionWrapper(F("interview__stage__minutes"), output_field=IntegerField())
     length = ExpressionWrapper(minutes * Value(_MINUTE), output_field=DurationField())
-    ended = ExpressionWrapper(F("interview__starts_at") + length, output_field=DateTimeField())
-    return cards.open().alias(ended_at=ended).filter(ended_at__lte=clock.now())
+    return ExpressionWrapper(F("interview__starts_at") + length, output_field=DateTimeField())

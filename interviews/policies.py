@@ -1,15 +1,15 @@
 """Who may know and move what, where the models' own words do not say it yet."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from interviews.models import Application, ApplicationQuerySet, Interview, Score, Scorecard, ScorecardQuerySet
-from plans.models import Duty, InterviewPlan, Role, RoleQuerySet, Stage
+from plans.models import Duty, InterviewPlan, Role, RoleQuerySet, Stage, roles_held
 
 
 def interviews_run_by(user: User) -> QuerySet[Interview]:
     """Interviews that `user` sets up, moves and cancels: those of applications they run."""
-    return Interview.objects.filter(application__in=Application.objects.run_by(user))
+    return Interview.objects.filter(Exists(Application.objects.run_by(user).filter(pk=OuterRef("application"))))
 
 
 def interviews_readable_by(user: User) -> QuerySet[Interview]:
@@ -22,19 +22,18 @@ def interviews_readable_by(user: User) -> QuerySet[Interview]:
 
 def status_known_to(user: User) -> ApplicationQuerySet:
     """Applications whose state `user` may know: by a duty that reads, and without an open seat of one's own."""
-    reading = Role.objects.with_duty(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+    reading = roles_held(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
     return Application.objects.not_blind_to(user).filter(role__in=reading)
 
 
 def cards_chased_by(user: User) -> ScorecardQuerySet:
     """Cards, open or not, of which `user` may know whether they are in: of applications they run and are not blind on."""
-    return Scorecard.objects.filter(interview__application__in=Application.objects.run_by(user).not_blind_to(user))
+    return Scorecard.objects.of(Application.objects.run_by(user).not_blind_to(user))
 
 
 def cards_waivable_by(user: User) -> ScorecardQuerySet:
     """Cards that `user` may waive: those they chase, and their own at interviews they run."""
-    own = Q(interviewer=user, interview__application__in=Application.objects.run_by(user))
-    return Scorecard.objects.filter(Q(pk__in=cards_chased_by(user).values("pk")) | own)
+    return cards_chased_by(user) | Scorecard.objects.filter(interviewer=user).of(Application.objects.run_by(user))
 
 
 def seatable(role: Role) -> QuerySet[User]:

@@ -1,6 +1,6 @@
 """What will be asked for a role: weighted competencies, and plans of stages, sections and items."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,9 @@ from accounts.models import User
 from foundation import clock
 from foundation.fields import Line, Prose
 from questions.models import Competency, QuestionVersion
+
+# The longest planned interview, in minutes.
+LONGEST_STAGE = 480
 
 
 class Duty(models.TextChoices):
@@ -21,11 +24,16 @@ class Duty(models.TextChoices):
     COMMITTEE = "committee", _("committee member")
 
 
+def roles_held(user: User, *duties: Duty) -> models.QuerySet["Membership", Any]:
+    """The keys of the roles for which `user` holds one of `duties`; any duty when none is named."""
+    held = Membership.objects.filter(user=user, **({"duty__in": duties} if duties else {}))
+    return held.order_by().values("role")
+
+
 class RoleQuerySet(models.QuerySet["Role"]):
     def with_duty(self, user: User, *duties: Duty) -> Self:
         """Roles for which `user` holds one of `duties`; any duty when none is named."""
-        held = Membership.objects.filter(user=user, **({"duty__in": duties} if duties else {}))
-        return self.filter(pk__in=held.values("role"))
+        return self.filter(pk__in=roles_held(user, *duties))
 
     def open(self) -> Self:
         return self.filter(closed_at=None)
@@ -199,7 +207,7 @@ class Stage(models.Model):
         ordering = ["plan", "position"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "position"], name="plans_stage_position_once"),
-            models.CheckConstraint(condition=Q(minutes__range=(5, 480)), name="plans_stage_takes_time"),
+            models.CheckConstraint(condition=Q(minutes__range=(5, LONGEST_STAGE)), name="plans_stage_takes_time"),
             models.CheckConstraint(
                 condition=Q(kind__in=["interview", "skills-test", "take-home"]), name="plans_stage_kind_known"
             ),

@@ -1,9 +1,12 @@
 """What the pages of roles list, each list in a fixed number of queries."""
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from plans.models import InterviewPlan, Membership, Role, RoleCompetency
+from plans.models import InterviewPlan, Membership, Role, RoleCompetency, Stage
 from questions.models import Competency, Question
 
 
@@ -11,16 +14,25 @@ def roles_listed(user: User, *, closed: bool) -> QuerySet[Role]:
     """The roles for which `user` has a duty, open or closed, with their people, stages in force and drafts counted."""
     held = Prefetch("memberships", Membership.objects.filter(user=user), to_attr="own_duties")
     counted = Role.objects.with_duty(user).annotate(
-        people=Count("memberships__user", distinct=True),
-        stages=Count("plans__stages", filter=Q(plans__status=InterviewPlan.Status.ACTIVE), distinct=True),
+        people=_counted(Membership.objects.all(), "role", Count("user", distinct=True)),
+        stages=_counted(Stage.objects.filter(plan__status=InterviewPlan.Status.ACTIVE), "plan__role", Count("pk")),
         draft_number=_number_of(InterviewPlan.Status.DRAFT),
         plan_number=_number_of(InterviewPlan.Status.ACTIVE),
     )
-    return counted.filter(closed_at__isnull=not closed).prefetch_related(held).order_by("title", "pk")
+    return counted.filter(closed_at__isnull=not closed).prefetch_related(held)
+
+
+def _counted(rows: QuerySet[Any], role: str, number: Count) -> Coalesce:
+    """A figure of each role, counted for those that are shown only."""
+    own = rows.order_by().filter(**{role: OuterRef("pk")}).values(role)
+    return Coalesce(Subquery(own.annotate(number=number).values("number")), 0)
 
 
 def _number_of(status: str) -> Subquery:
     return Subquery(InterviewPlan.objects.filter(role=OuterRef("pk"), status=status).values("number")[:1])
+
+
+BY_DUTY = ("duty", "user__name", "pk")
 
 
 def memberships_of(role: Role) -> QuerySet[Membership]:

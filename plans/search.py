@@ -1,14 +1,16 @@
 """Questions of the bank for one section of a draft, each with the word whether it can be placed there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 
+from accounts.models import User
+from foundation.paging import Page, page_of
 from plans.models import Item, Section
-from questions.models import QuestionVersion
+from questions.models import Listing, ListingQuerySet, QuestionVersion
+from questions.policies import listings_readable_by
 
 PER_PAGE = 8
 
@@ -22,34 +24,31 @@ class Found:
 
 @dataclass(frozen=True)
 class Findings:
-    """One page of what was found. `page` says which, for the pager."""
+    """One page of what was found."""
 
-    page: Any
+    page: Page[Listing]
     found: tuple[Found, ...]
 
 
-def found_for(section: Section, form: forms.Form, page: str | None) -> Findings:
-    """Newest published versions that `form` looks for, in a fixed number of queries.
+def found_for(section: Section, form: forms.Form, asked: Mapping[str, Any], user: User) -> Findings:
+    """Newest published versions that `form` looks for, on the page that `asked` names, in a fixed number of queries.
 
     A facet that makes no sense looks for nothing and is said beside its field.
     """
-    versions = _wanted(form) if form.is_valid() else QuestionVersion.objects.none()
-    shown = Paginator(versions.select_related("question__competency").order_by("title", "pk"), PER_PAGE).get_page(page)
-    asked = Item.objects.filter(section__stage__plan=section.stage.plan_id)
-    placed = set(asked.values_list("version__question", flat=True))
+    page = page_of(_wanted(form, user), ("title", "pk"), asked, PER_PAGE) if form.is_valid() else Page[Listing]([])
+    items = Item.objects.filter(section__stage__plan=section.stage.plan_id)
+    placed = set(items.values_list("version__question", flat=True))
     return Findings(
-        page=shown,
+        page=page,
         found=tuple(
-            Found(version, version.question_id in placed, version.question.competency_id == section.competency_id)
-            for version in shown.object_list
+            Found(listing.version, listing.question_id in placed, listing.competency_id == section.competency_id)
+            for listing in page
         ),
     )
 
 
-def _wanted(form: forms.Form) -> QuerySet[QuestionVersion]:
+def _wanted(form: forms.Form, user: User) -> ListingQuerySet:
     wanted = form.cleaned_data
-    versions = QuestionVersion.objects.current().with_words(wanted["q"])
-    if wanted["competency"]:
-        versions = versions.measuring(wanted["competency"])
-    exact = {"level": wanted["level"], "kind": wanted["type"]}
-    return versions.filter(**{column: value for column, value in exact.items() if value})
+    exact = {"competency": wanted["competency"], "level": wanted["level"], "kind": wanted["type"]}
+    found = listings_readable_by(user).with_words(wanted["q"])
+    return found.filter(**{column: value for column, value in exact.items() if value})

@@ -16,6 +16,7 @@ from foundation import clock
 from foundation.lifecycle import Refused
 from questions.content import Content
 from questions.lint import NotReady, lint
+from questions.listing import list_version
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer, Usage
 
 # Words that stand in an address where a slug would.
@@ -173,6 +174,7 @@ def publish_version(*, version: QuestionVersion, by: User | None) -> None:
         raise NotReady(findings)
     if not QuestionVersion.objects.filter(pk=version.pk, published_at=None).update(published_at=clock.now()):
         raise Refused(_("This version is published already."))
+    list_version(stored)
     record("version.published", version, by=by)
     version.refresh_from_db()
 

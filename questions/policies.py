@@ -1,15 +1,21 @@
 """Who may read and write what in the bank."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from questions.models import Competency, Question, QuestionVersion, QuestionVersionQuerySet
+from questions.models import Competency, Listing, ListingQuerySet, Question, QuestionVersion, QuestionVersionQuerySet
 
 
 def versions_readable_by(user: User) -> QuestionVersionQuerySet:
     """What is published, for everyone; drafts too, for those who write the bank."""
     everything = QuestionVersion.objects.select_related("question__competency", "question__usage", "author")
     return everything if user.is_recruiter else everything.exclude(published_at=None)
+
+
+def listings_readable_by(user: User) -> ListingQuerySet:
+    """The bank's list, for everyone, each row with its version at hand."""
+    return Listing.objects.in_bank().prefetch_related(Prefetch("version", versions_readable_by(user)))
 
 
 def drafts_readable_by(user: User) -> QuestionVersionQuerySet:
@@ -29,5 +35,4 @@ def competencies_in_use() -> QuerySet[Competency]:
 
 def competencies_counted() -> QuerySet[Competency]:
     """Every competency with `question_count`: its questions that are in the bank."""
-    in_bank = Q(questions__versions__published_at__isnull=False, questions__retired_at=None)
-    return Competency.objects.annotate(question_count=Count("questions", filter=in_bank, distinct=True))
+    return Competency.objects.annotate(question_count=Coalesce(Sum("listing_counts__number"), 0))

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from accounts.models import Entry, User
 from accounts.policies import administrator
 from accounts.recording import first_broken_entry
 from foundation.lifecycle import Refused
+from foundation.paging import counted, page_of
 
 PER_PAGE = 50
 
@@ -28,8 +28,9 @@ PER_PAGE = 50
 @administrator
 @require_safe
 def person_list(request: AuthedRequest) -> HttpResponse:
-    people = Paginator(User.objects.order_by("-is_active", "name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/person_list.html", {"people": people})
+    people = User.objects.all()
+    page = page_of(people, ("-is_active", "name", "pk"), request.GET, PER_PAGE)
+    return render(request, "accounts/person_list.html", {"page": page, "total": counted(people)})
 
 
 @administrator
@@ -99,8 +100,8 @@ def person_reactivate(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_safe
 def record(request: AuthedRequest) -> HttpResponse:
     """The record, newest first; with ?check=1 every entry is compared with the one before it."""
-    entries = Paginator(Entry.objects.select_related("actor").order_by("-pk"), PER_PAGE)
-    context: dict[str, Any] = {"entries": entries.get_page(request.GET.get("page"))}
+    page = page_of(Entry.objects.select_related("actor"), ("-pk",), request.GET, PER_PAGE)
+    context: dict[str, Any] = {"page": page}
     if request.GET.get("check"):
         context |= {"checked": True, "broken": first_broken_entry()}
     return render(request, "accounts/record.html", context)

@@ -91,4 +91,4 @@ class CandidateFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["role"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Role.objects.filter(applications__in=Application.objects.readable_by(user)).distinct()
+        field.queryset = Role.objects.filter(pk__in=Application.objects.readable_by(user).order_by().values("role"))

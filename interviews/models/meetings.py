@@ -3,40 +3,43 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, known_zone
 from foundation import clock
 from foundation.fields import Line, Prose
 from interviews.models.candidates import Candidate
-from plans.models import Duty, InterviewPlan, Item, Role, Stage
+from plans.models import Duty, InterviewPlan, Item, Role, Stage, roles_held
 from questions.models import LEVELS
 
 EVIDENCE_LIMIT = 8000
 
 
+def _has(cards: "ScorecardQuerySet") -> Exists:
+    """Whether an application has one of `cards`: asked of each application, since lists read few of many."""
+    return Exists(cards.filter(interview__application=OuterRef("pk")))
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def run_by(self, user: User) -> Self:
         """Applications for roles of which `user` is recruiter: they set up and move."""
-        return self.filter(role__in=Role.objects.with_duty(user, Duty.RECRUITER))
+        return self.filter(role__in=roles_held(user, Duty.RECRUITER))
 
     def readable_by(self, user: User) -> Self:
         """Applications of which `user` may know: by a duty that reads, or by a seat at one of the interviews."""
-        by_duty = Role.objects.with_duty(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+        by_duty = roles_held(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
         seats = Scorecard.objects.filter(interviewer=user).exclude(status=Scorecard.Status.WAIVED)
         return self.filter(Q(role__in=by_duty) | Q(pk__in=seats.values("interview__application")))
 
     def not_blind_to(self, user: User) -> Self:
         """Without those at which `user` still holds an open seat: of them one reads one's own cards only."""
-        return self.exclude(pk__in=Scorecard.objects.open().filter(interviewer=user).values("interview__application"))
+        return self.exclude(_has(Scorecard.objects.open().filter(interviewer=user)))
 
     def complete(self) -> Self:
         """Those with at least one card that counts and none open; a learner's open practice card holds nobody up."""
         still_out = Scorecard.objects.open().exclude(seat=Scorecard.Seat.SHADOW)
-        return self.filter(pk__in=Scorecard.objects.counted().values("interview__application")).exclude(
-            pk__in=still_out.values("interview__application")
-        )
+        return self.filter(_has(Scorecard.objects.counted()), ~_has(still_out))
 
     def packet_readable_by(self, user: User) -> Self:
         """Applications whose packet `user` may read now.
@@ -44,12 +47,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         Hiring managers and committee once every card is submitted or waived; the recruiter from the first submitted
         card; nobody while they hold an open seat on the application.
         """
-        as_reader = Role.objects.with_duty(user, Duty.HIRING_MANAGER, Duty.COMMITTEE)
-        as_recruiter = Role.objects.with_duty(user, Duty.RECRUITER)
-        started = Scorecard.objects.counted().values("interview__application")
+        as_reader = roles_held(user, Duty.HIRING_MANAGER, Duty.COMMITTEE)
+        as_recruiter = roles_held(user, Duty.RECRUITER)
+        complete = Application.objects.complete().filter(pk=OuterRef("pk"))
         return self.not_blind_to(user).filter(
-            Q(role__in=as_recruiter, pk__in=started)
-            | Q(role__in=as_reader, pk__in=Application.objects.complete().values("pk"))
+            Q(role__in=as_recruiter) & Q(_has(Scorecard.objects.counted()))
+            | Q(role__in=as_reader) & Q(Exists(complete))
         )
 
     def decidable_by(self, user: User) -> Self:
@@ -122,6 +125,7 @@ class Interview(models.Model):
     class Meta:
         verbose_name = _("interview")
         ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["starts_at", "id"], name="interviews_in_time")]
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "stage"],
@@ -148,6 +152,10 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
     def submitted(self) -> Self:
         return self.filter(status=Scorecard.Status.SUBMITTED)
 
+    def of(self, applications: ApplicationQuerySet) -> Self:
+        """Cards of `applications`: asked of each card, since a page shows few of many."""
+        return self.filter(Exists(applications.filter(pk=OuterRef("interview__application"))))
+
     def counted(self) -> Self:
         """Cards that enter totals and packet: submitted, and not a shadow's practice."""
         return self.submitted().exclude(seat=Scorecard.Seat.SHADOW)
@@ -161,8 +169,8 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         """
         free = Application.objects.not_blind_to(user)
         sat = Scorecard.objects.submitted().filter(interviewer=user)
-        by_duty = Q(interview__application__in=free.filter(role__in=Role.objects.with_duty(user, Duty.RECRUITER)))
-        reading = free.complete().filter(role__in=Role.objects.with_duty(user, Duty.HIRING_MANAGER, Duty.COMMITTEE))
+        by_duty = Q(interview__application__in=free.filter(role__in=roles_held(user, Duty.RECRUITER)))
+        reading = free.complete().filter(role__in=roles_held(user, Duty.HIRING_MANAGER, Duty.COMMITTEE))
         by_duty |= Q(interview__application__in=reading) & ~Q(seat=Scorecard.Seat.SHADOW)
         by_seat = Q(interview__in=sat.exclude(seat=Scorecard.Seat.SHADOW).values("interview"))
         by_seat |= Q(seat=Scorecard.Seat.LEAD, interview__in=sat.values("interview"))
@@ -171,7 +179,7 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
 
     def chased_by(self, user: User) -> Self:
         """Open cards whose lateness `user` may know: of roles they recruit for, unless they hold an open seat there."""
-        return self.open().filter(interview__application__in=Application.objects.run_by(user).not_blind_to(user))
+        return self.open().of(Application.objects.run_by(user).not_blind_to(user))
 
 
 class Scorecard(models.Model):

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import AuthedRequest
 from accounts.policies import recruiter
 from foundation.lifecycle import Refused
+from foundation.paging import counted, page_of
 from foundation.policy import signed_in
 from interviews.actions.candidates import add_candidate, add_candidates, take_plan_in_force, withdraw_application
 from interviews.candidate_rows import candidate_rows, with_status, with_words
@@ -20,18 +20,23 @@ from interviews.timetable import listed_interviews, meetings, stage_lines
 from plans.models import Role
 
 A_PAGE = 50
+NEWEST = 10
 
 
 @signed_in
 @require_safe
 def candidate_list(request: AuthedRequest) -> HttpResponse:
     form = CandidateFilterForm(request.GET, user=request.user)
-    page = Paginator(_filtered(request, form), A_PAGE).get_page(request.GET.get("page"))
-    rows = candidate_rows(list(page), request.user)
-    asked = any(request.GET.get(word) for word in form.fields)
-    return render(
-        request, "interviews/candidate_list.html", {"form": form, "page_obj": page, "rows": rows, "asked": asked}
-    )
+    found = _filtered(request, form)
+    page = page_of(found, ("-pk",), request.GET, A_PAGE)
+    shown = {
+        "form": form,
+        "page": page,
+        "total": counted(found),
+        "rows": candidate_rows(page.rows, request.user),
+        "asked": any(request.GET.get(word) for word in form.fields),
+    }
+    return render(request, "interviews/candidate_list.html", shown)
 
 
 def _filtered(request: AuthedRequest, form: CandidateFilterForm) -> ApplicationQuerySet:
@@ -144,6 +149,5 @@ def role_applications(request: AuthedRequest, pk: int) -> HttpResponse:
     """A fragment for the page of a role: the newest candidates that this person may know of."""
     role = get_object_or_404(Role.objects.with_duty(request.user), pk=pk)
     found = Application.objects.readable_by(request.user).filter(role=role).select_related("candidate", "role")
-    page = Paginator(found, 10).get_page(1)
-    shown = {"role": role, "page_obj": page, "rows": candidate_rows(list(page), request.user)}
+    shown = {"role": role, "total": counted(found), "rows": candidate_rows(found[:NEWEST], request.user)}
     return render(request, "interviews/_role_applications.html", shown)

@@ -100,7 +100,7 @@ def item_search(request: AuthedRequest, pk: int) -> HttpResponse:
     refuse_in_force(section.stage.plan)
     # The first time nothing is asked for yet: what measures the section's competency is what one wants.
     form = SearchForm(request.GET if "q" in request.GET else {"competency": section.competency_id})
-    found = found_for(section, form, request.GET.get("page"))
+    found = found_for(section, form, request.GET, request.user)
     context = {"section": section, "form": form, "found": found}
     return page_or_part(request, "plans/item_search.html", "plans/_item_search.html", context)
 

@@ -13,6 +13,9 @@ from plans.kit import kit_of
 from plans.models import InterviewPlan
 from questions.models import Question
 
+# Enough to open one; how many there are is said in any case.
+PLANS_NAMED = 20
+
 
 @signed_in
 @require_safe
@@ -33,7 +36,8 @@ def question_usage(request: AuthedRequest, slug: str) -> HttpResponse:
     """For the bank's page of a question: in which plans it stands. Plans that one may not read are only counted."""
     question = get_object_or_404(Question, slug=slug)
     asking = reading.plans_asking(question)
-    readable = list(asking.filter(pk__in=InterviewPlan.objects.readable_by(request.user)))
-    total = asking.count()
-    context = {"plans": readable, "question": question, "total": total, "others": total - len(readable)}
+    readable = asking.filter(pk__in=InterviewPlan.objects.readable_by(request.user))
+    total, own = asking.count(), readable.count()
+    plans = readable[:PLANS_NAMED]
+    context = {"plans": plans, "question": question, "total": total, "others": total - own, "unnamed": own - len(plans)}
     return render(request, "plans/_question_usage.html", context)

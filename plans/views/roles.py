@@ -1,7 +1,6 @@
 """Roles: the list, one role, and setting it up."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,19 +8,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import AuthedRequest
 from accounts.policies import recruiter
+from foundation.paging import page_of
 from foundation.policy import signed_in
 from plans import actions, policies, reading
 from plans.forms import RoleForm
 from plans.models import Role
 from plans.views.answers import accepted
 
+PER_PAGE = 30
+
 
 @signed_in
 @require_safe
 def role_list(request: AuthedRequest) -> HttpResponse:
     closed = "closed" in request.GET
-    pages = Paginator(reading.roles_listed(request.user, closed=closed), 30)
-    return render(request, "plans/role_list.html", {"page": pages.get_page(request.GET.get("page")), "closed": closed})
+    page = page_of(reading.roles_listed(request.user, closed=closed), ("title", "pk"), request.GET, PER_PAGE)
+    return render(request, "plans/role_list.html", {"page": page, "closed": closed})
 
 
 @recruiter
@@ -41,7 +43,7 @@ def role_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role.objects.with_duty(request.user), pk=pk)
     context = {
         "role": role,
-        "memberships": reading.memberships_of(role),
+        "page": page_of(reading.memberships_of(role), reading.BY_DUTY, request.GET, PER_PAGE),
         "weights": reading.weights_of(role),
         "plans": reading.plans_of(role),
         "draft": reading.draft_of(role),

@@ -1,16 +1,16 @@
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthedRequest
 from foundation.http import page_or_part
+from foundation.paging import Page
 from foundation.policy import signed_in
 from questions.content import Content
 from questions.forms import SearchForm
-from questions.models import QuestionVersion
-from questions.policies import drafts_readable_by, questions_readable_by, versions_readable_by
-from questions.search import Wanted, facets, rows
+from questions.models import Listing
+from questions.policies import questions_readable_by, versions_readable_by
+from questions.search import Wanted, figures, rows
 
 PER_PAGE = 25
 
@@ -22,17 +22,14 @@ def question_list(request: AuthedRequest) -> HttpResponse:
     is_sound = form.is_valid()
     asked = {name: value for name, value in form.cleaned_data.items() if value}
     wanted = Wanted(words=asked.pop("q", ""), **asked)
-    found = wanted.found_by(request.user) if is_sound else QuestionVersion.objects.none()
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = wanted.page(request.user, request.GET, PER_PAGE) if is_sound else Page[Listing]([])
     context = {
         "form": form,
         "wanted": wanted,
         "typed": request.GET.get("q", ""),
-        "page_obj": page,
-        "rows": rows(page.object_list, wanted.words),
-        "facets": facets(wanted, request.user),
-        "published_count": QuestionVersion.objects.current().count(),
-        "draft_count": drafts_readable_by(request.user).count(),
+        "page": page,
+        "rows": rows(page.rows, wanted.words),
+        "figures": figures(wanted, request.user),
     }
     status = 200 if is_sound else 422
     return page_or_part(

@@ -2,6 +2,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from foundation import clock
+from questions.listing import list_version
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion
 
 
@@ -59,3 +60,4 @@ class VersionFactory(DraftFactory):
         if create:
             QuestionVersion.objects.filter(pk=self.pk).update(published_at=clock.now())
             self.refresh_from_db()
+            list_version(self)

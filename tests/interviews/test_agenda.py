@@ -37,7 +37,7 @@ def test_mine_are_ordered_by_what_they_ask_of_me(signed_in):
     ScorecardFactory(interview=done)
     context = signed_in(me).get(MINE).context
     agenda = context["agenda"]
-    assert [[m.interview for m in part] for part in (agenda.late, [*agenda.today, *agenda.later], context["meetings"])] == [
+    assert [[m.interview for m in part] for part in (agenda.late.meetings, [*agenda.today.meetings, *agenda.later.meetings], context["meetings"])] == [
         [late_one], [now, later], [done],
     ]  # fmt: skip
 
@@ -78,7 +78,7 @@ def test_a_recruiter_sees_late_cards_and_coming_interviews_of_their_roles_only(s
     seat(UserFactory(), hours=30)
     assert [m.interview for m in client.get(MINE, {"show": "late"}).context["meetings"]] == [ours.interview]
     assert [m.interview for m in client.get(MINE, {"show": "coming"}).context["meetings"]] == [coming.interview]
-    assert client.get(MINE).context["late_count"] == 1
+    assert str(client.get(MINE).context["late_count"]) == "1"
 
 
 def test_lateness_is_hidden_from_a_recruiter_with_an_open_seat_on_the_application(signed_in):
@@ -86,7 +86,7 @@ def test_lateness_is_hidden_from_a_recruiter_with_an_open_seat_on_the_applicatio
     card = seat(UserFactory(), hours=-3, role=duty.role)
     ScorecardFactory(interview=card.interview, interviewer=duty.user)
     context = signed_in(duty.user).get(MINE, {"show": "late"}).context
-    assert (context["late_count"], list(context["meetings"])) == (0, [])
+    assert (str(context["late_count"]), list(context["meetings"])) == ("0", [])
 
 
 def test_who_does_not_recruit_cannot_ask_for_the_recruiters_lists(signed_in):

@@ -82,16 +82,8 @@ class QuestionVersionQuerySet(models.QuerySet["QuestionVersion"]):
         return self.exclude(published_at=None)
 
     def current(self) -> Self:
-        """The newest published version of every question that is not retired."""
-        newest = (
-            QuestionVersion.objects.filter(question=models.OuterRef("question"), published_at__isnull=False)
-            .order_by("-number")
-            .values("pk")[:1]
-        )
-        return self.filter(pk=models.Subquery(newest), question__retired_at=None)
-
-    def measuring(self, competency: Competency) -> Self:
-        return self.filter(question__competency=competency)
+        """The newest published version of every question that is not retired: what is listed."""
+        return self.filter(listing__isnull=False, question__retired_at=None)
 
     def with_words(self, words: str) -> Self:
         """Versions in which every one of `words` stands somewhere, whatever the case."""
@@ -157,6 +149,9 @@ class QuestionVersion(models.Model):
             models.CheckConstraint(condition=Q(minutes__range=(1, 240)), name="questions_version_takes_time"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="questions_version_kind_known"),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="questions_version_level_known"),
+        ]
+        indexes = [
+            models.Index(fields=["title", "id"], condition=Q(published_at=None), name="questions_drafts_by_title")
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,37 @@
+"""The bank: competencies, questions in numbered versions, and the list by which they are found."""
+
+from questions.models.bank import (
+    LEVELS,
+    Anchor,
+    Competency,
+    CompetencyQuerySet,
+    Enemy,
+    Kind,
+    Level,
+    Probe,
+    Question,
+    QuestionVersion,
+    QuestionVersionQuerySet,
+    SampleAnswer,
+    Usage,
+)
+from questions.models.listing import Listing, ListingCount, ListingQuerySet
+
+__all__ = [
+    "LEVELS",
+    "Anchor",
+    "Competency",
+    "CompetencyQuerySet",
+    "Enemy",
+    "Kind",
+    "Level",
+    "Listing",
+    "ListingCount",
+    "ListingQuerySet",
+    "Probe",
+    "Question",
+    "QuestionVersion",
+    "QuestionVersionQuerySet",
+    "SampleAnswer",
+    "Usage",
+]

@@ -1,0 +1,69 @@
+"""The bank as lists find it: one line for each question, and how many there are of each kind."""
+
+from typing import Self
+
+from django.db import models
+
+from foundation.fields import Line
+from questions.models.bank import Competency, Kind, Level, Question, QuestionVersion
+
+
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def in_bank(self) -> Self:
+        """Without retired questions."""
+        return self.filter(question__retired_at=None)
+
+    def with_words(self, words: str) -> Self:
+        """Those whose version has every one of `words` somewhere."""
+        if not words.split():
+            return self
+        # Asked row by row in the order of the list, so that the first page of common words is found at its beginning.
+        has_words = QuestionVersion.objects.filter(pk=models.OuterRef("version")).with_words(words)
+        return self.filter(models.Exists(has_words))
+
+
+class Listing(models.Model):
+    """A question as lists find it: its newest published version, with all that a list narrows and orders by.
+
+    Written by `list_version` alone, in the transaction that publishes; a published version never changes, so neither
+    do the columns that stand here once more.
+    """
+
+    question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="listing")
+    version = models.OneToOneField(QuestionVersion, on_delete=models.PROTECT, related_name="listing")
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="listings", db_index=False)
+    title = Line(max_length=60)
+    level = models.CharField(max_length=20, choices=Level)
+    kind = models.CharField(max_length=20, choices=Kind)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        # One for each way in which a list is narrowed: then its first page stands at the beginning of an index.
+        indexes = [
+            models.Index(fields=["title", "id"], name="questions_listed"),
+            models.Index(fields=["competency", "title", "id"], name="questions_listed_by_competency"),
+            models.Index(fields=["level", "title", "id"], name="questions_listed_by_level"),
+            models.Index(fields=["kind", "title", "id"], name="questions_listed_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ListingCount(models.Model):
+    """How many questions of one competency, level and type are listed; written by `list_version` alone."""
+
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="listing_counts")
+    level = models.CharField(max_length=20, choices=Level)
+    kind = models.CharField(max_length=20, choices=Kind)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["competency", "level", "kind"], name="questions_listing_counted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.competency}, {self.level}, {self.kind}: {self.number}"

@@ -1,0 +1,103 @@
+"""Several houses at once, each in a scratch database of its own, so that they are measured side by side in one process."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
+from typing import Self
+
+from django.db import connections, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.bench.figures import Figure, side_by_side
+
+ALIAS = "default"
+
+
+@contextmanager
+def houses(fill: Callable[[int], object], sizes: tuple[int, ...]) -> Iterator[dict[int, "House"]]:
+    """Size → a house that `fill(size)` has filled, in one transaction each; all are gone afterwards."""
+    before, made = connections[ALIAS], {}
+    folder = Path(tempfile.mkdtemp(prefix="kit-bench-"))
+    try:
+        for size in sizes:
+            made[size] = House(folder, size)
+            with made[size]:
+                made[size].made_of(fill)
+        yield made
+    finally:
+        for house in made.values():
+            house.tear_down()
+        connections[ALIAS] = before
+        shutil.rmtree(folder)
+
+
+def compared(name: str, made: "dict[int, House]", paths: dict[int, str], *, who: str, goal: float) -> Iterator[Figure]:
+    """As many statements in every house, and at most `goal` times the time of the smallest, for the page at `paths`."""
+    calls = {size: house.asks(house.client(getattr(house.people, who)), paths[size]) for size, house in made.items()}
+    counts = {size: made[size].statements(call) for size, call in calls.items()}
+    least = min(made)
+    yield Figure(f"{name}: statements", max(counts.values()), counts[least], "statements")
+    spent = side_by_side({str(size): call for size, call in calls.items()})
+    base = spent[str(least)]
+    for size in sorted(set(made) - {least}):
+        own = spent[str(size)]
+        shown = f"{own * 1000:.1f} ms against {base * 1000:.1f}"
+        yield Figure(f"{name}: {size:,} rows against {least:,}", own / base, goal, "×", shown)
+
+
+class House:
+    """One scratch database. Within `with house`, or while it answers, it is the one that everything reads and writes."""
+
+    def __init__(self, folder: Path, size: int) -> None:
+        self.size = size
+        self.connection = connections.create_connection(ALIAS)
+        own = self.connection.settings_dict = deepcopy(self.connection.settings_dict)
+        is_file = self.connection.vendor == "sqlite"
+        own["TEST"]["NAME"] = str(folder / f"{size}.sqlite3") if is_file else f"kit_bench_{size}"
+        with self:
+            self.connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+
+    def __enter__(self) -> Self:
+        connections[ALIAS] = self.connection
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def made_of(self, fill: Callable[[int], object]) -> None:
+        with transaction.atomic():
+            self.people = fill(self.size)
+        if self.connection.vendor == "postgresql":
+            # What its own housekeeping does within a minute; SQLite plans without figures, here as in a real house.
+            with self.connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+
+    def client(self, user: object) -> Client:
+        """A browser of `user` in this house; it names a host that the settings let in."""
+        with self:
+            client = Client(SERVER_NAME="127.0.0.1")
+            client.force_login(user)
+        return client
+
+    def asks(self, client: Client, path: str) -> Callable[[], object]:
+        """A call that opens `path` here and fails unless it is answered."""
+
+        def call() -> None:
+            with self:
+                answer = client.get(path)
+            assert answer.status_code == 200, (path, answer.status_code)
+
+        return call
+
+    def statements(self, call: Callable[[], object]) -> int:
+        with self, CaptureQueriesContext(self.connection) as spent:
+            call()
+        return len(spent)
+
+    def tear_down(self) -> None:
+        with self:
+            self.connection.creation.destroy_test_db("", verbosity=0)

@@ -1,0 +1,149 @@
+"""The bank's list and its figures, kept by what publishes: always what a recount would give."""
+
+import re
+from random import Random
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from questions import search
+from questions.actions import create_question, publish_version, save_draft, start_draft
+from questions.content import Content
+from questions.listing import recounted
+from questions.models import Kind, Level, Listing, ListingCount, QuestionVersion
+from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def kept():
+    cells = ListingCount.objects.values_list("competency", "level", "kind", "number")
+    return {(competency, level, kind): number for competency, level, kind, number in cells if number}
+
+
+def newest():
+    """Question → its newest published version, from the versions alone."""
+    found = QuestionVersion.objects.exclude(published_at=None).order_by("number")
+    return dict(found.values_list("question", "pk"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_course_of_publishing_the_figures_are_those_of_a_recount(seed):
+    dice, by = Random(seed), UserFactory(recruiter=True)  # noqa: S311 a course of events, not a secret
+    competencies = [CompetencyFactory(), CompetencyFactory()]
+    pattern = Content.of(DraftFactory())
+    for step in range(40):
+        drafts = list(QuestionVersion.objects.filter(published_at=None))
+        published = list(Listing.objects.select_related("question"))
+        match dice.choice(["make", "begin", "change", "publish", "publish"]):
+            case "make":
+                words = pattern.fields | {"title": f"Question {seed}-{step}"}
+                create_question(
+                    competency=dice.choice(competencies),
+                    fields=words,
+                    anchors=pattern.anchors,
+                    probes=pattern.probes,
+                    by=by,
+                )
+            case "begin" if published and not drafts:
+                start_draft(question=dice.choice(published).question, by=by)
+            case "change" if drafts:
+                draft = dice.choice(drafts)
+                words = Content.of(draft).fields | {
+                    "level": dice.choice(Level.values),
+                    "kind": dice.choice(Kind.values),
+                }
+                save_draft(version=draft, fields=words, anchors=pattern.anchors, probes=pattern.probes, by=by)
+            case "publish" if drafts:
+                publish_version(version=dice.choice(drafts), by=by)
+    assert kept() == recounted()
+    assert dict(Listing.objects.values_list("question", "version")) == newest()
+    assert sum(kept().values()) == len(newest()) > 0
+
+
+def test_a_publishing_that_fails_leaves_list_and_figures_as_they_were():
+    version = VersionFactory()
+    before = kept(), list(Listing.objects.values())
+    draft = start_draft(question=version.question, by=None)
+
+    @transaction.atomic
+    def break_after():
+        publish_version(version=draft, by=None)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_after()
+    assert (kept(), list(Listing.objects.values())) == before
+
+
+@pytest.mark.parametrize(
+    "change", ["title = 'Other'", "level = 'beginner'", "kind = 'coding'", "competency_id = competency_id + 1"]
+)
+def test_the_database_refuses_a_listing_that_says_what_its_version_does_not(change):
+    listing = VersionFactory().listing
+    CompetencyFactory()
+    with pytest.raises(DatabaseError, match="says what its published version says"), transaction.atomic():
+        run(f"UPDATE questions_listing SET {change} WHERE id = %s", listing.pk)
+
+
+def test_the_database_refuses_to_list_a_draft_or_the_version_of_another_question():
+    listing, draft, other = VersionFactory().listing, DraftFactory(), VersionFactory()
+    for version in (draft, other):
+        with pytest.raises(DatabaseError, match="says what its published version says"), transaction.atomic():
+            run("UPDATE questions_listing SET version_id = %s WHERE id = %s", version.pk, listing.pk)
+
+
+def run(sql, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+ADDRESSES = [
+    "",
+    "?level=intermediate",
+    "?competency=maths&type=scenario",
+    "?q=first",
+    "?state=drafts",
+    "?q=first&state=drafts",
+]
+
+
+@pytest.mark.parametrize("query", ADDRESSES)
+def test_a_page_takes_as_many_statements_for_sixty_as_for_one(query, signed_in):
+    client = signed_in(UserFactory(recruiter=True))
+    competency = CompetencyFactory(slug="maths")
+    counts = []
+    for more in (1, 59):
+        for make in (VersionFactory, DraftFactory):
+            make.create_batch(more, question__competency=competency)
+        client.get(f"/questions/{query}")
+        with CaptureQueriesContext(connection) as spent:
+            assert client.get(f"/questions/{query}").status_code == 200
+        counts.append(len(spent))
+    assert counts[0] == counts[1]
+
+
+def test_no_statement_of_the_list_reads_without_an_end(signed_in):
+    VersionFactory.create_batch(3)
+    client = signed_in(UserFactory(recruiter=True))
+    client.get("/questions/")
+    with CaptureQueriesContext(connection) as spent:
+        client.get("/questions/")
+    of_bank = [
+        q["sql"] for q in spent if '"questions_listing"' in q["sql"] or '"questions_questionversion"' in q["sql"]
+    ]
+    assert len(of_bank) >= 4
+    by_key = re.compile(r'"questions_(listing|questionversion)"."id"\)? (= \d|IN)')
+    assert [sql for sql in of_bank if "LIMIT" not in sql and not by_key.search(sql)] == []
+
+
+def test_with_words_the_figures_stop_and_say_so(signed_in, monkeypatch):
+    monkeypatch.setattr(search, "COUNTED", 2)
+    VersionFactory.create_batch(3, prompt="Which one?", level="advanced")
+    shown = signed_in(UserFactory()).get("/questions/?q=which")
+    assert "2+ questions found" in shown.text
+    labels = {str(c.label): str(c.count) for facet in shown.context["figures"].facets for c in facet.choices}
+    # Any choice may hold one of those that were not counted, so all stay on offer.
+    assert (labels["advanced"], labels["beginner"]) == ("3+", "0+")
+    assert "3 published" in signed_in(UserFactory()).get("/questions/").text
