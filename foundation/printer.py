@@ -140,14 +140,15 @@ def shut_in(limits: Limits) -> None:
 
 _DEEDS = ("socket.", "subprocess.", "os.", "shutil.", "ctypes.", "pty.", "resource.", "signal.", "urllib.", "sqlite3.")
 _READS = ("os.listdir", "os.scandir")
-_PYTHON = tuple({os.path.realpath(place) for place in sys.path} - {os.path.realpath(STATIC.parent)})
+_PYTHON = tuple({f"{os.path.realpath(place)}/" for place in sys.path} - {f"{STATIC.parent}/"})
 
 
 def _refuse(event: str, args: tuple[Any, ...]) -> None:
     if event == "open" or event in _READS:
         # Modules that WeasyPrint imports only when a document needs them, and dictionaries for hyphens.
-        may = not (event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-        if may and isinstance(args[0], str | bytes) and os.path.realpath(os.fsdecode(args[0])).startswith(_PYTHON):
+        writes = event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        named = isinstance(args[0], str | bytes)
+        if named and not writes and f"{os.path.realpath(os.fsdecode(args[0]))}/".startswith(_PYTHON):
             return
     elif not event.startswith(_DEEDS):
         return
