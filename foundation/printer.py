@@ -132,7 +132,7 @@ def shut_in(limits: Limits) -> None:
             # A second more until the hard limit, or the kernel would not say which limit it was.
             resource.setrlimit(kind, (most, most + (kind == resource.RLIMIT_CPU)))
     signal.setitimer(signal.ITIMER_REAL, limits.wall)
-    os.nice(10)  # whoever saves a score goes first
+    os.nice(5)  # whoever saves a score goes first
     with suppress(AttributeError):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: end with the printer
     sys.addaudithook(_refuse)

