@@ -67,6 +67,11 @@ def render_pdf(html: str, limits: Limits | None = None) -> bytes:
     raise NotPrinted(FOREIGN if outcome == Outcome.FOREIGN else TOO_MUCH)
 
 
+def close() -> None:
+    """End this process's printer, if it has one, as at its own end."""
+    _printer.stop()
+
+
 # A worker answers with eight threads: half of them stay for people who save scores.
 _threads = threading.BoundedSemaphore(4)
 
@@ -178,4 +183,4 @@ def _exchange(line: socket.socket, document: bytes) -> bytes:
 
 
 _printer = _Printer()
-atexit.register(_printer.stop)
+atexit.register(close)

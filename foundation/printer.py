@@ -10,6 +10,7 @@ import logging
 import os
 import resource
 import select
+import shutil
 import signal
 import socket
 import struct
@@ -159,7 +160,10 @@ def _serve(line: socket.socket, limits: Limits, print_one: Print | None) -> NoRe
     """Print the one document that arrives on `line`, and end this process with its outcome."""
     outcome = Outcome.BROKEN
     try:
-        print_one = print_one or load()
+        if print_one is None:
+            tempfile.tempdir = f"{tempfile.gettempdir()}/{os.getpid()}"  # the printer clears it away
+            Path(tempfile.tempdir).mkdir()
+            print_one = load()
         with line.makefile("rwb") as both:
             shut_in(limits)
             both.write(print_one(both.read().decode(), limits.pages))
@@ -213,6 +217,7 @@ class Printer:
         pid, line = self.children.pop(ended)
         os.close(ended)
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        shutil.rmtree(f"{tempfile.gettempdir()}/{pid}", ignore_errors=True)
         with line, suppress(OSError):  # nobody may be waiting any more
             line.sendall(bytes([code if code >= 0 else 128 - code]))
 

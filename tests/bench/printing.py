@@ -1,5 +1,6 @@
 """What printing costs those who save scores, and what a warm printer saves over a process per document."""
 
+import logging
 import threading
 import time
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ SAVES = 30
 
 
 def figures():
+    logging.getLogger("foundation.pdf").setLevel(logging.ERROR)  # each hostile document is logged
     with _tab() as save:
         taken = {"quiet": [], "printing": []}
         cpu = side_by_side(

@@ -85,13 +85,18 @@ def test_two_readers_get_the_same_bytes(opened):
     assert opened(panel, "manager").content == opened(panel, "recruiter").content
 
 
-def test_every_printer_makes_the_same_bytes_warm_or_cold_whatever_it_printed_before(opened, own_printer):
+def test_every_printer_makes_the_same_bytes_warm_or_cold_and_clears_up(opened, own_printer, monkeypatch, tmp_path):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     panel = held(2)
     html = html_of(panel)
     printed = [opened(panel).content, opened(panel).content]
     for temper in ([], ["--cold"]):
-        own_printer("", *temper)
+        own = own_printer("", *temper)
         printed += [pdf.render_pdf(html), pdf.render_pdf(html)]
+        # The faces, which a warm printer keeps and a cold one has thrown away.
+        assert len(list(tmp_path.glob("kit-printer-*/*"))) == (0 if temper else 1)
+        own.stop()
+    assert list(tmp_path.iterdir()) == []
     assert len(printed) == 6
     assert len(set(printed)) == 1
 
