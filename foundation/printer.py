@@ -25,6 +25,7 @@ from typing import Any, NamedTuple, NoReturn
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 STYLES = ("css/tokens.css", "css/fonts.css", "css/print.css")
+FACES = ("vendor/ibm-plex",)
 # An address that nothing answers: a base against which relative references in the styles are resolved.
 BASE = "https://kit.invalid"
 # Said once by a printer that is ready, or that found no Pango.
@@ -95,7 +96,7 @@ def _is_outward(address: str) -> bool:
 
 
 def _assets() -> dict[str, bytes]:
-    fonts = sorted((STATIC / "vendor/ibm-plex").glob("*.woff2"))
+    fonts = sorted(path for folder in FACES for path in (STATIC / folder).glob("*.woff2"))
     return {f"{BASE}/{path.relative_to(STATIC)}": path.read_bytes() for path in [*map(STATIC.joinpath, STYLES), *fonts]}
 
 
