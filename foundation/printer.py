@@ -135,9 +135,15 @@ def shut_in(limits: Limits) -> None:
             resource.setrlimit(kind, (most, most + (kind == resource.RLIMIT_CPU)))
     signal.setitimer(signal.ITIMER_REAL, limits.wall)
     os.nice(5)  # whoever saves a score goes first
-    with suppress(AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: end with the printer
     sys.addaudithook(_refuse)
+
+
+def _end_with(parent: int) -> None:
+    """End when the printer does, and now if it has ended already."""
+    with suppress(AttributeError):  # Linux alone has it; elsewhere the clock's limit ends an orphan
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    if os.getppid() != parent:
+        os._exit(Outcome.BROKEN)
 
 
 _DEEDS = ("socket.", "subprocess.", "os.", "shutil.", "ctypes.", "pty.", "resource.", "signal.", "urllib.", "sqlite3.")
@@ -205,7 +211,9 @@ class Printer:
             return False
         line = socket.socket(fileno=lines[0])
         ended, held = os.pipe()
+        printer = os.getpid()
         if (pid := os.fork()) == 0:
+            _end_with(printer)
             # What belongs to the printer and to other documents.
             for mine in [self.control, *(other for _pid, other in self.children.values())]:
                 mine.close()

@@ -49,9 +49,10 @@ def signed_in():
 
 
 @pytest.fixture
-def own_printer(monkeypatch):
+def own_printer(monkeypatch, tmp_path):
     """own_printer(script, *arguments) → a printer for this test alone, which may be lamed or killed; `script` its code."""
     started = []
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # a killed one leaves its folder behind
 
     def start(script="", *arguments):
         code = ["-c", script] if script else ["-m", "foundation.printer"]

@@ -85,8 +85,7 @@ def test_two_readers_get_the_same_bytes(opened):
     assert opened(panel, "manager").content == opened(panel, "recruiter").content
 
 
-def test_every_printer_makes_the_same_bytes_warm_or_cold_and_clears_up(opened, own_printer, monkeypatch, tmp_path):
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+def test_every_printer_makes_the_same_bytes_warm_or_cold_and_clears_up(opened, own_printer, tmp_path):
     panel = held(2)
     html = html_of(panel)
     printed = [opened(panel).content, opened(panel).content]

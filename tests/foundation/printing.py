@@ -13,7 +13,7 @@ SHORT = '<html lang="en"><head><title>x</title></head><body><p>A few words.</p><
 ENDLESS = "".join(f'<g id="g{n + 1}">' + f'<use href="#g{n}"/>' * 10 + "</g>" for n in range(6))
 ENDLESS = f'<html lang="en"><svg><g id="g0"><rect width="1" height="1"/></g>{ENDLESS}<use href="#g6"/></svg></html>'
 PAGES = '<html lang="en"><p style="break-after: page">x</p>' + '<p style="break-after: page">x</p>' * 9
-LARGE = f'<html lang="en"><!--{"x" * 60_000_000}--><p>x</p></html>'
+LARGE = f'<html lang="en"><!--{"x" * 30_000_000}--><p>x</p></html>'
 
 
 def children(pid):

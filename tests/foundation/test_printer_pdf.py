@@ -32,7 +32,7 @@ on_linux = pytest.mark.skipif(sys.platform != "linux", reason="Reads /proc, and 
     [
         (ENDLESS, Limits(cpu=1), 128 + signal.SIGXCPU),
         (ENDLESS, Limits(wall=1), 128 + signal.SIGALRM),
-        (LARGE, Limits(memory=200 << 20), printer.Outcome.BROKEN),
+        (LARGE, Limits(memory=180 << 20), printer.Outcome.BROKEN),
         (PAGES, Limits(pages=9), printer.Outcome.TOO_LONG),
     ],
     ids=["cpu", "wall", "memory", "pages"],
@@ -187,7 +187,7 @@ time.sleep(60)
 
 @on_linux
 def test_printer_and_document_end_with_the_web_process_however_it_ends(tmp_path):
-    environment = {**os.environ, "DATA_DIR": str(tmp_path)}
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "TMPDIR": str(tmp_path)}
     with subprocess.Popen(
         [sys.executable, "-c", WEB], stdout=subprocess.PIPE, text=True, env=environment, cwd=printer.STATIC.parent
     ) as web:

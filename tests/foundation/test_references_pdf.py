@@ -57,6 +57,7 @@ def leaks(got):
     return found
 
 
+@pytest.mark.long
 def test_without_walls_the_documents_get_what_they_ask_for(leaks):
     assert len(leaks) >= 40
     assert {"the secret", "an attachment", "a file"} <= {trace for found in leaks.values() for trace in found}
@@ -66,6 +67,7 @@ def test_the_fetcher_alone_gives_nothing_away(got):
     assert got("fetcher") == ({}, 0)
 
 
+@pytest.mark.long
 def test_the_audit_hook_alone_lets_nothing_be_read_or_reached(got, leaks):
     # What a document brings along in its own address is read from no file.
     found, visits = got("hook", [name for name in leaks if "data:" not in name])
@@ -73,6 +75,7 @@ def test_the_audit_hook_alone_lets_nothing_be_read_or_reached(got, leaks):
     assert visits == 0
 
 
+@pytest.mark.long
 def test_the_network_of_its_own_alone_holds_nobody(got, leaks):
     _found, visits = got("network", [name for name in leaks if "file" not in name])
     assert visits == 0
