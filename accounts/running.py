@@ -97,6 +97,7 @@ def serve_forever(bind: str = "") -> None:
         sys.stderr.write(f"{sentence}\n")
     sys.stderr.flush()
     connection.close()
+    pdf.close()
     command = [sys.executable, "-m", "gunicorn", "interviewkit.wsgi", "--bind", bind, "--workers", "1"]
     command += ["--threads", "8", "--timeout", "90", "--log-level", "warning", "--no-control-socket"]
     os.execv(sys.executable, command)  # noqa: S606 our own interpreter and arguments

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from foundation import pdf
 
@@ -54,11 +55,25 @@ def document_answer(
 ) -> HttpResponse:
     """`template` (which extends print.html) as a PDF shown in the browser, to be saved as `filename`.
 
-    Where Pango is missing: the print view, with one line that names the command to install it.
+    Without a PDF: the page to print, which says why, and with 503 and Retry-After where another try may help.
     """
     if not pdf.available():
-        with timezone.override(ZoneInfo(zone)):
-            return render(request, template, {**context, "install": pdf.INSTALL})
-    answer = HttpResponse(pdf.render_pdf(document_html(template, context, zone=zone)), content_type="application/pdf")
+        why = _("PDFs are not turned on here, so this is the page to print. To turn them on, {command}")
+        return _page_to_print(request, template, context, why.format(command=pdf.INSTALL), zone=zone)
+    try:
+        printed = pdf.render_pdf(document_html(template, context, zone=zone))
+    except pdf.NotPrinted as problem:
+        answer = _page_to_print(request, template, context, str(problem.sentence), zone=zone)
+        if problem.retry_after:
+            answer.status_code, answer.headers["Retry-After"] = 503, str(problem.retry_after)
+        return answer
+    answer = HttpResponse(printed, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{filename}"'
     return answer
+
+
+def _page_to_print(
+    request: HttpRequest, template: str, context: Mapping[str, Any], notice: str, *, zone: str
+) -> HttpResponse:
+    with timezone.override(ZoneInfo(zone)):
+        return render(request, template, {**context, "notice": notice})

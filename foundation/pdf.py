@@ -1,75 +1,186 @@
-"""HTML to PDF. Makes no request and reads no file: what a document may use is handed to it."""
+"""HTML to PDF, made by the printer (foundation/printer.py): a process apart, with limits, without network or secrets.
 
+This side hands it documents, two at a time over the whole house, and never loads WeasyPrint. Whatever a document does,
+the answer is its bytes, or `NotPrinted` with a sentence for the person who asked, in bounded time.
+"""
+
+import atexit
+import fcntl
 import logging
-from functools import cache
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-STYLES = ("css/tokens.css", "css/fonts.css", "css/print.css")
-# An address that nothing answers: a base against which relative references in the styles are resolved.
-BASE = "https://kit.invalid"
-ONLY_OURS = "A document may use only the project's own styles and faces."
+from foundation.printer import CONTROL, NO_PANGO, Limits, Outcome
+
 INSTALL = "Debian, Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango"
+COMMAND = [sys.executable, "-m", "foundation.printer"]
+# All that the printer is told of this process's environment; secrets stand in the rest.
+ENVIRONMENT = ("HOME", "PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "FONTCONFIG_FILE")
+AT_ONCE = 2
+# Seconds that a document waits for its turn, a starting printer gets, and beyond its limits an answer may take.
+PATIENCE, STARTING, GRACE = 20, 30, 5
+
+TOO_MUCH = _(
+    "This document is too long or too involved for a PDF, so this is the page to print. "
+    "Shorter texts, and fewer lists or quotes inside one another, help."
+)
+FOREIGN = _(
+    "This document refers to a file or address that is not ours, so no PDF was made. This is the page to print."
+)
+BUSY = _("Other PDFs are being made just now. Load this page again in a minute, or print it as it is.")
+STOPPED = _("The PDF could not be made just now. Load this page again in a moment, or print it as it is.")
+
+_log = logging.getLogger(__name__)
 
 
-@cache
+class NotPrinted(Exception):
+    """No PDF, and the sentence that says why; `retry_after` seconds if trying again may help, else 0."""
+
+    def __init__(self, sentence: Promise, *, retry_after: int = 0) -> None:
+        super().__init__(sentence)
+        self.sentence, self.retry_after = sentence, retry_after
+
+
 def available() -> bool:
-    """Whether PDFs can be made here. WeasyPrint needs Pango, which only importing tells for certain."""
-    try:
-        import weasyprint  # noqa: F401, PLC0415 only where PDFs are made: the rest runs without Pango
-    except OSError:
-        return False
-    return True
+    """Whether PDFs can be made here: WeasyPrint needs Pango, which only loading it tells for certain."""
+    return _printer.is_able()
 
 
-@cache
-def _assets() -> dict[str, bytes]:
-    found = [Path(str(finders.find(name))) for name in STYLES]
-    fonts = sorted(Path(settings.BASE_DIR, "static/vendor/ibm-plex").glob("*.woff2"))
-    return {f"{BASE}/css/{p.name}": p.read_bytes() for p in found} | {
-        f"{BASE}/vendor/ibm-plex/{p.name}": p.read_bytes() for p in fonts
-    }
+def render_pdf(html: str, limits: Limits | None = None) -> bytes:
+    """`html` as a tagged PDF (PDF/UA-1), the same bytes for the same text in every process. Raises NotPrinted."""
+    with _turn():
+        answer = _printer.answer(html.encode(errors="replace"), limits or Limits())
+    if (outcome := answer[-1]) == Outcome.PRINTED:
+        return answer[:-1]
+    _log.warning("A document was not printed: outcome %s of the printer's child", outcome)
+    raise NotPrinted(FOREIGN if outcome == Outcome.FOREIGN else TOO_MUCH)
 
 
-def render_pdf(html: str) -> bytes:
-    """`html` as a tagged PDF (PDF/UA-1), the same bytes for the same text.
-
-    Raises OSError where Pango is missing, and ValueError for a reference to anything but our own styles and faces.
-    """
-    from weasyprint import CSS, HTML  # noqa: PLC0415 see `available`
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
-
-    # It warns at every document of what is meant for screens alone in the styles that both share.
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    fetcher = _only_ours()
-    # Shared between styles and document, or the faces that the styles name are not found.
-    faces = FontConfiguration()
-    styles = [
-        CSS(
-            string=_assets()[f"{BASE}/{name}"].decode(), base_url=f"{BASE}/css/", url_fetcher=fetcher, font_config=faces
-        )
-        for name in STYLES
-    ]
-    document = HTML(string=html, base_url=f"{BASE}/document", url_fetcher=fetcher)
-    try:
-        return document.write_pdf(stylesheets=styles, font_config=faces, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
-    except FatalURLFetchingError as problem:  # not an Exception to Python, and so past every handler of ours
-        raise ValueError(ONLY_OURS) from problem
+def close() -> None:
+    """End this process's printer, if it has one, as at its own end."""
+    _printer.stop()
 
 
-def _only_ours() -> Any:
-    """A fetcher that serves the styles and faces above from memory and refuses every other address."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+# A worker answers with eight threads: half of them stay for people who save scores.
+_threads = threading.BoundedSemaphore(4)
 
-    class OnlyOurs(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
-            if url not in _assets():
-                raise ValueError(ONLY_OURS)
-            kind = "font/woff2" if url.endswith(".woff2") else "text/css"
-            return URLFetcherResponse(url, body=_assets()[url], headers={"Content-Type": kind})
 
-    return OnlyOurs(timeout=1, allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+@contextmanager
+def _turn() -> Iterator[None]:
+    """One of the places at the printer, which all web processes of the house share."""
+    with ExitStack() as held:
+        if not _threads.acquire(blocking=False):
+            raise NotPrinted(BUSY, retry_after=60)
+        held.callback(_threads.release)
+        try:
+            settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+            places = [held.enter_context(Path(settings.DATA_DIR, f"printing-{n}").open("ab")) for n in range(AT_ONCE)]
+            until = time.monotonic() + PATIENCE
+            while not any(_is_ours(place.fileno()) for place in places):
+                if time.monotonic() > until:
+                    raise NotPrinted(BUSY, retry_after=60)
+                time.sleep(0.05)
+        except OSError as problem:
+            raise _stopped(problem) from problem
+        yield
+
+
+def _is_ours(place: int) -> bool:
+    """Take a place if it is free. The system gives it back when its holder ends, however that happens."""
+    with suppress(BlockingIOError):
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
+
+
+def _stopped(problem: OSError) -> NotPrinted:
+    _log.warning("The printer did not answer: %s", problem)
+    return NotPrinted(STOPPED, retry_after=10)
+
+
+class _Printer:
+    """The printer process of this web process: started when first needed, and again whenever it has ended."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.control = socket.socket()
+        self.lacks_pango = False
+
+    def is_able(self) -> bool:
+        with self.lock, suppress(OSError):
+            self._start()
+        return not self.lacks_pango
+
+    def answer(self, document: bytes, limits: Limits) -> bytes:
+        """What the printer says of one document: the PDF, and one byte of outcome. Raises NotPrinted."""
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            ours.settimeout(limits.wall + GRACE)
+            try:
+                with self.lock:
+                    self._start()
+                    socket.send_fds(self.control, [CONTROL.pack(*limits)], [theirs.fileno()])
+                theirs.close()
+                return _exchange(ours, document)
+            except OSError as problem:
+                if isinstance(problem, TimeoutError):
+                    self.stop()
+                raise _stopped(problem) from problem
+
+    def _start(self) -> None:
+        if self.lacks_pango or (self.process is not None and self.process.poll() is None):
+            return
+        self.control.close()
+        self.control, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603 our own interpreter and module
+                COMMAND,
+                cwd=settings.BASE_DIR,
+                env={name: os.environ[name] for name in ENVIRONMENT if name in os.environ} | {"LC_ALL": "C.UTF-8"},
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,  # not reached by the terminal's ^C: it ends when our end closes
+            )
+        self.control.settimeout(STARTING)
+        self.lacks_pango = self.control.recv(1) == NO_PANGO
+
+    def stop(self) -> None:
+        """End the printer and whatever it prints. The next document starts another."""
+        with self.lock:
+            self.control.close()
+            if self.process is not None:
+                try:
+                    self.process.wait(GRACE)
+                except subprocess.TimeoutExpired:
+                    self.process.kill()
+                    self.process.wait()
+
+
+def _exchange(line: socket.socket, document: bytes) -> bytes:
+    """Send a document and hear the answer to its end; a child may end before it has read or said everything."""
+    with suppress(BrokenPipeError, ConnectionResetError):
+        line.sendall(document)
+        line.shutdown(socket.SHUT_WR)
+    answer = bytearray()
+    with suppress(ConnectionResetError):
+        while part := line.recv(1 << 16):
+            answer += part
+    if not answer:
+        raise ConnectionError("it ended without a word")
+    return bytes(answer)
+
+
+_printer = _Printer()
+atexit.register(close)

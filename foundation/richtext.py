@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 import nh3
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -36,18 +37,35 @@ _markdown.core.ruler.push("figures", _mark_figures)
 _TAGS = set("p br strong em s code pre ul ol li blockquote hr h3 h4 h5 h6 a table thead tbody tr th td".split())  # noqa: SIM905
 
 
+# Elements in one another: twenty lists. Far beyond, the parser loses text and no page can be laid out.
+_DEEPEST = 40
+
+
 # Both are kept for a while, since a published text is read far more often than it is written.
 @lru_cache(maxsize=512)
 def render_markdown(text: str) -> SafeString:
-    """`text` as HTML of the allowed tags alone, whatever was typed (CommonMark with GFM tables)."""
+    """`text` as HTML of the allowed tags alone, whatever was typed (CommonMark with GFM tables).
+
+    What is nested too deeply to be read is shown as it was typed.
+    """
     # A heading in a rubric stands below the page's own two levels.
-    return _cleaned(_markdown.render(re.sub(r"(?m)^#{1,2}(?=\s)", "###", text)))
+    tokens = _markdown.parse(re.sub(r"(?m)^#{1,2}(?=\s)", "###", text))
+    return format_html("<pre>{}</pre>", text) if _is_too_deep(tokens) else _html(tokens)
 
 
 @lru_cache(maxsize=4096)
 def render_line(text: str) -> SafeString:
     """One line of rubric text with its inline code and emphasis, without a paragraph around it."""
-    return _cleaned(_markdown.renderInline(text))
+    tokens = _markdown.parseInline(text)
+    return format_html("{}", text) if _is_too_deep(tokens) else _html(tokens)
+
+
+def _is_too_deep(tokens: list[Token]) -> bool:
+    return any(part.level > _DEEPEST for token in tokens for part in [token, *(token.children or [])])
+
+
+def _html(tokens: list[Token]) -> SafeString:
+    return _cleaned(_markdown.renderer.render(tokens, _markdown.options, {}))
 
 
 def _cleaned(html: str) -> SafeString:

@@ -1,13 +1,14 @@
 """What every test may lean on: a settled house, people signed in, and a real database underneath."""
 
 import os
+import sys
 
 import pytest
 from django.db import connection
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
-from foundation import frozen
+from foundation import frozen, pdf
 
 # Playwright's own loop runs in the test's thread; our code makes no async call.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -64,3 +65,21 @@ def signed_in():
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def own_printer(monkeypatch, tmp_path):
+    """own_printer(script, *arguments) → a printer for this test alone, which may be lamed or killed; `script` its code."""
+    started = []
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # a killed one leaves its folder behind
+
+    def start(script="", *arguments):
+        code = ["-c", script] if script else ["-m", "foundation.printer"]
+        monkeypatch.setattr(pdf, "COMMAND", [sys.executable, *code, *arguments])
+        monkeypatch.setattr(pdf, "_printer", pdf._Printer())
+        started.append(pdf._printer)
+        return pdf._printer
+
+    yield start
+    for printer in started:
+        printer.stop()

@@ -1,5 +1,5 @@
-import hashlib
 import io
+import os
 import subprocess
 import sys
 
@@ -24,6 +24,16 @@ HOSTILE = """
 ![a](file:///etc/passwd) [b](file:///etc/passwd) ![c](http://127.0.0.1:9/x.png)
 <link rel="attachment" href="file:///etc/passwd"><img src="/etc/passwd"><script>alert(1)</script>
 <style>@import "http://127.0.0.1:9/x.css"; body { background: url(file:///etc/passwd) }</style>
+"""
+
+# A printer on a machine where loading WeasyPrint finds no Pango.
+WITHOUT_PANGO = """
+import runpy, sys
+class NoPango:
+    def find_spec(self, name, path=None, target=None):
+        if name == "weasyprint": raise OSError("cannot load library 'libpango-1.0-0'")
+sys.meta_path.insert(0, NoPango())
+runpy.run_module("foundation.printer", run_name="__main__")
 """
 
 
@@ -76,17 +86,31 @@ def test_two_readers_get_the_same_bytes(opened):
     assert opened(panel, "manager").content == opened(panel, "recruiter").content
 
 
-def test_another_process_makes_the_same_bytes(opened, tmp_path):
+def test_every_printer_makes_the_same_bytes_warm_or_cold_and_clears_up(opened, own_printer, tmp_path):
     panel = held(2)
-    source = tmp_path / "packet.html"
-    source.write_text(html_of(panel))
+    html = html_of(panel)
+    printed = [opened(panel).content, opened(panel).content]
+    for temper in ([], ["--cold"]):
+        own = own_printer("", *temper)
+        printed += [pdf.render_pdf(html), pdf.render_pdf(html)]
+        # The faces, which a warm printer keeps and a cold one has thrown away.
+        assert len(list(tmp_path.glob("kit-printer-*/*"))) == (0 if temper else 1)
+        own.stop()
+    assert list(tmp_path.iterdir()) == []
+    assert len(printed) == 6
+    assert len(set(printed)) == 1
+
+
+def test_the_web_process_never_loads_the_layout_engine(tmp_path):
     script = (
-        "import os, sys, hashlib; os.environ['DJANGO_SETTINGS_MODULE'] = 'interviewkit.settings'; import django; django.setup();"
-        "from foundation.pdf import render_pdf; from pathlib import Path;"
-        f"print(hashlib.sha256(render_pdf(Path({str(source)!r}).read_text())).hexdigest())"
+        "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'interviewkit.settings'; import django; django.setup();"
+        "from interviewkit.wsgi import application; from foundation import pdf; from django.urls import get_resolver;"
+        "get_resolver().url_patterns; assert pdf.available() and pdf.render_pdf('<p>x').startswith(b'%PDF');"
+        "print([name for name in sys.modules if name.split('.')[0] in {'weasyprint', 'fontTools', 'PIL', 'cffi'}])"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == hashlib.sha256(opened(panel).content).hexdigest()
+    environment = {**os.environ, "DATA_DIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.strip() == "[]"
 
 
 def test_references_in_what_people_wrote_fetch_nothing_and_print_no_file(opened):
@@ -102,7 +126,7 @@ def test_references_in_what_people_wrote_fetch_nothing_and_print_no_file(opened)
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/x.png", "/etc/passwd", "kit:/x"])
 def test_a_reference_that_reached_a_document_would_stop_it_unread(address):
-    with pytest.raises(ValueError, match="the project's own"):
+    with pytest.raises(pdf.NotPrinted, match="a file or address that is not ours"):
         pdf.render_pdf(f'<html lang="en"><title>x</title><body><p>x</p><img alt="x" src="{address}"></body></html>')
 
 
@@ -169,20 +193,10 @@ def test_the_printed_decision_names_its_decider(opened):
     assert panel.decider.name in text
 
 
-def test_where_pango_is_missing_the_address_shows_the_page_to_print(opened, monkeypatch):
-    class NoPango:
-        def find_spec(self, name, path=None, target=None):
-            if name.split(".")[0] == "weasyprint":
-                raise OSError("cannot load library 'libpango-1.0-0'")
-
-    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
-    pdf.available.cache_clear()
-    try:
-        answer = opened(held(1, code="C-0419"))
-    finally:
-        pdf.available.cache_clear()
+def test_where_pango_is_missing_the_address_shows_the_page_to_print(opened, own_printer):
+    own_printer(WITHOUT_PANGO)
+    answer = opened(held(1, code="C-0419"))
+    assert not pdf.available()
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].startswith("text/html")
     assert "apt-get install" in answer.text

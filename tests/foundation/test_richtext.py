@@ -45,6 +45,19 @@ def test_a_line_keeps_its_code_and_takes_no_paragraph():
     assert render_line("Uses `received_at` **twice**") == "Uses <code>received_at</code> <strong>twice</strong>"
 
 
+@pytest.mark.parametrize(
+    "nest",
+    [lambda n: "> " * n + "the end", lambda n: "- " * n + "the end", lambda n: "*a " * n + "the end" + " a*" * n],
+)
+def test_deep_nesting_loses_no_word(nest):
+    assert render_markdown(nest(15)).count("<") > 30
+    for deep in (50, 300, 4000):
+        html = render_markdown(nest(deep))
+        assert "the end" in html
+        assert html.count("<") == 2
+        assert "the end" in render_line(nest(deep))
+
+
 def test_placeholders_are_filled_and_other_braces_stay():
     assert fill_placeholders("{product} has {x} in {{json}}", {"product": "The shop"}) == "The shop has {x} in {{json}}"
 

@@ -1,0 +1,103 @@
+"""What printing costs those who save scores, and what a warm printer saves over a process per document."""
+
+import logging
+import threading
+import time
+from contextlib import contextmanager
+from statistics import median
+
+from foundation import pdf
+from foundation.printer import Limits
+from tests.bench.figures import Figure, side_by_side
+
+SAVES = 30
+
+
+def figures():
+    logging.getLogger("foundation.pdf").setLevel(logging.ERROR)  # each hostile document is logged
+    with _tab() as save:
+        taken = {"quiet": [], "printing": []}
+        cpu = side_by_side(
+            {
+                "quiet": lambda: taken["quiet"].append(_saves(save)),
+                "printing": lambda: taken["printing"].append(_beside(save)),
+            }
+        )
+        wall = {name: median(seconds) for name, seconds in taken.items()}
+    yield Figure(
+        "CPU of a save while a hostile document is printed", cpu["printing"] / cpu["quiet"], 1.5, how="to none"
+    )
+    yield Figure(
+        "Time of a save while a hostile document is printed", wall["printing"] / wall["quiet"], 1.5, how="to none"
+    )
+    yield Figure("Time of a short PDF from a warm printer", _short([]) / _short(["--cold"]), 0.5, how="to a cold one")
+
+
+@contextmanager
+def _tab():
+    """A function that saves one score through the whole of the web app, on a database made for this."""
+    from django.test import Client
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+    from tests.factories import ScorecardFactory
+    from tests.interviews.saving import Tab, scored
+
+    setup_test_environment()
+    made = setup_databases(verbosity=0, interactive=False)
+    card = ScorecardFactory()
+    client = Client()
+    client.force_login(card.interviewer)
+    tab, score = Tab(client, card), scored(card)
+    done = iter(range(1_000_000))
+
+    def save():
+        version = next(done)
+        answer = tab.save(score, expected=version, level=version % 5 + 1)
+        assert answer.status_code == 200, answer.content
+
+    try:
+        yield save
+    finally:
+        teardown_databases(made, verbosity=0)
+
+
+def _saves(save):
+    """Seconds by the clock for one save."""
+    start = time.perf_counter()
+    for _ in range(SAVES):
+        save()
+    return (time.perf_counter() - start) / SAVES
+
+
+def _beside(save):
+    """The same, while a document that would never end is being printed."""
+    from tests.foundation.printing import ENDLESS
+
+    def print_one():
+        try:
+            pdf.render_pdf(ENDLESS, Limits(wall=2))
+        except pdf.NotPrinted:
+            return
+
+    printing = threading.Thread(target=print_one)
+    printing.start()
+    time.sleep(0.2)
+    seconds = _saves(save)
+    assert printing.is_alive(), "The document ended before the saves did."
+    printing.join()
+    return seconds
+
+
+def _short(arguments):
+    """Seconds by the clock for a short document, from a printer started with `arguments` and once used."""
+    from tests.foundation.printing import SHORT
+
+    pdf._printer.stop()
+    pdf.COMMAND[3:] = arguments
+    pdf.render_pdf(SHORT)
+    taken = []
+    for _ in range(5):
+        start = time.perf_counter()
+        pdf.render_pdf(SHORT)
+        taken.append(time.perf_counter() - start)
+    return median(taken)
