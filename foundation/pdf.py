@@ -2,17 +2,14 @@
 
 import logging
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.contrib.staticfiles import finders
+from foundation.typesetting import BASE, STYLES, assets, complete_tags
 
-STYLES = ("css/tokens.css", "css/fonts.css", "css/print.css")
-# An address that nothing answers: a base against which relative references in the styles are resolved.
-BASE = "https://kit.invalid"
 ONLY_OURS = "A document may use only the project's own styles and faces."
 INSTALL = "Debian, Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango"
+
+_assets = cache(assets)
 
 
 @cache
@@ -23,15 +20,6 @@ def available() -> bool:
     except OSError:
         return False
     return True
-
-
-@cache
-def _assets() -> dict[str, bytes]:
-    found = [Path(str(finders.find(name))) for name in STYLES]
-    fonts = sorted(Path(settings.BASE_DIR, "static/vendor/ibm-plex").glob("*.woff2"))
-    return {f"{BASE}/css/{p.name}": p.read_bytes() for p in found} | {
-        f"{BASE}/vendor/ibm-plex/{p.name}": p.read_bytes() for p in fonts
-    }
 
 
 def render_pdf(html: str) -> bytes:
@@ -56,7 +44,9 @@ def render_pdf(html: str) -> bytes:
     ]
     document = HTML(string=html, base_url=f"{BASE}/document", url_fetcher=fetcher)
     try:
-        return document.write_pdf(stylesheets=styles, font_config=faces, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
+        return document.write_pdf(  # type: ignore[no-any-return]  # WeasyPrint has no types
+            stylesheets=styles, font_config=faces, pdf_variant="pdf/ua-1", finisher=complete_tags
+        )
     except FatalURLFetchingError as problem:  # not an Exception to Python, and so past every handler of ours
         raise ValueError(ONLY_OURS) from problem
 
@@ -69,7 +59,7 @@ def _only_ours() -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
             if url not in _assets():
                 raise ValueError(ONLY_OURS)
-            kind = "font/woff2" if url.endswith(".woff2") else "text/css"
+            kind = "font/ttf" if url.endswith(".woff") else "text/css"
             return URLFetcherResponse(url, body=_assets()[url], headers={"Content-Type": kind})
 
     return OnlyOurs(timeout=1, allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
