@@ -47,7 +47,8 @@ def _has_face(letter: str) -> bool:
     if library is None:
         return True
     pattern, signs, wanted = (
-        ctypes.c_void_p(make()) for make in (library.FcPatternCreate, library.FcCharSetCreate, library.FcObjectSetCreate)
+        ctypes.c_void_p(make())
+        for make in (library.FcPatternCreate, library.FcCharSetCreate, library.FcObjectSetCreate)
     )
     library.FcCharSetAddChar(signs, ctypes.c_uint32(ord(letter)))
     library.FcPatternAddCharSet(pattern, b"charset", signs)

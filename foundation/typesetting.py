@@ -37,7 +37,7 @@ def complete_tags(_document: Any, pdf: Any) -> None:
         if b"begincmap" in getattr(stream, "stream", ()):
             # Of several glyphs that stand for one sign (a letter with its points) all but the first would have no text.
             stream.stream = [line.replace(b"<>", JOINER) for line in stream.stream]
-    parts = {part.reference: part for part in pdf.objects if isinstance(part, dict)}
+    parts = {part.reference: part for part in pdf.objects if hasattr(part, "keys")}
     for part in list(parts.values()):
         if part.get("S") == "/TH":
             group = parts[parts[part["P"]]["P"]]

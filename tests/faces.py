@@ -47,16 +47,12 @@ def signs(path: Path) -> set[int]:
 
 
 def paper_sheet() -> str:
-    return PAPER + "".join(
-        _rule(family, weight, style, f"{file}.woff", "") for family, weight, style, file in FACES
-    )
+    return PAPER + "".join(_rule(family, weight, style, f"{file}.woff", "") for family, weight, style, file in FACES)
 
 
 def screen_sheet() -> str:
     return SCREEN + "".join(
-        _rule(family, weight, style, file, span)
-        for family, weight, style, stem in FACES
-        for file, span in _parts(stem)
+        _rule(family, weight, style, file, span) for family, weight, style, stem in FACES for file, span in _parts(stem)
     )
 
 

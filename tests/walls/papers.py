@@ -29,7 +29,9 @@ HEBREW = "שלומית בן־דוד הלוי"
 ARABIC = "عبد الرحمن بن خالد المنصوري"
 
 
-def asked(number: int, *, material: str = TABLE, facts: int = 5, stage: str = "Technical interview", **other: object) -> Asked:
+def asked(
+    number: int, *, material: str = TABLE, facts: int = 5, stage: str = "Technical interview", **other: object
+) -> Asked:
     plain = Asked(
         title=f"Question {number} of two screening models",
         version=1,
@@ -49,10 +51,14 @@ def asked(number: int, *, material: str = TABLE, facts: int = 5, stage: str = "T
 
 
 def given(level: int | None = 4, evidence: str = WORDS, outcome: str = "scored") -> Given:
-    return Given(outcome, level, "Says so.", evidence if level else "", "" if level else "No time left.", ("Why?",), hint=False)
+    return Given(
+        outcome, level, "Says so.", evidence if level else "", "" if level else "No time left.", ("Why?",), hint=False
+    )
 
 
-def scorecard(questions: int = 6, *, evidence: str = WORDS, material: str = TABLE, **other: object) -> ScorecardDocument:
+def scorecard(
+    questions: int = 6, *, evidence: str = WORDS, material: str = TABLE, **other: object
+) -> ScorecardDocument:
     plain = ScorecardDocument(
         code="C-0417",
         candidate="Noor van Dijk",
@@ -77,14 +83,16 @@ def scorecard(questions: int = 6, *, evidence: str = WORDS, material: str = TABL
 
 
 def packet(
-    interviewers: int = 3, questions: int = 8, *, evidence: str = WORDS, material: str = TABLE, name: str = "", **other: object
+    interviewers: int = 3,
+    questions: int = 8,
+    *,
+    evidence: str = WORDS,
+    material: str = TABLE,
+    name: str = "",
+    **other: object,
 ) -> Packet:
-    people = tuple(
-        _person(place, name or f"Interviewer {place + 1}", interviewers) for place in range(interviewers)
-    )
-    rows = tuple(
-        _row(start, min(4, questions - start), people, evidence, material) for start in range(0, questions, 4)
-    )
+    people = tuple(_person(place, name or f"Interviewer {place + 1}", interviewers) for place in range(interviewers))
+    rows = tuple(_row(start, min(4, questions - start), people, evidence, material) for start in range(0, questions, 4))
     plain = Packet(
         code="C-0417",
         candidate="Noor van Dijk",
@@ -134,7 +142,9 @@ def _row(start: int, count: int, people: tuple[Interviewer, ...], evidence: str,
         )
         for number in range(start + 1, start + count + 1)
     )
-    cells = tuple(Cell(p.letter, Fraction(1 + (start + n) % 5), "", f"q{start + 1}-{p.letter}") for n, p in enumerate(people))
+    cells = tuple(
+        Cell(p.letter, Fraction(1 + (start + n) % 5), "", f"q{start + 1}-{p.letter}") for n, p in enumerate(people)
+    )
     weight = 2 if start == 0 else 1
     reason = "What the role is measured by." if weight > 1 else ""
     return Row(f"Competency {start // 4 + 1}", weight, reason, Fraction(7, 2), Fraction(3, 2), cells, entries)
@@ -155,7 +165,9 @@ def kit(stages: int = 2, questions: int = 4, *, material: str = TABLE, **other: 
 def _stage(number: int, questions: int, material: str) -> KitStage:
     section = KitSection("Model evaluation", tuple(_kit_question(n, material) for n in range(1, questions + 1)))
     opening, closing = "Welcome, and thank you for your time.", "Those were my questions."
-    return KitStage(number, f"Stage {number}", "interview", 60, 10, 40, opening, closing, (section,) if questions else ())
+    return KitStage(
+        number, f"Stage {number}", "interview", 60, 10, 40, opening, closing, (section,) if questions else ()
+    )
 
 
 def _kit_question(number: int, material: str) -> KitQuestion:
