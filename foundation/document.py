@@ -7,8 +7,10 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,6 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import pdf
+from foundation.scripts import INSTALL_FACES, letters_without_face
+
+# How many of the letters that cannot be printed are named.
+SHOWN = 12
 
 
 def canonical_json(document: Any) -> str:
@@ -47,7 +53,7 @@ def _plain(value: Any) -> Any:
 def document_html(template: str, context: Mapping[str, Any], *, zone: str = "UTC") -> str:
     """What is printed: without request, viewer or clock, so the same facts give the same text. All times in `zone`."""
     with timezone.override(ZoneInfo(zone)):
-        return render_to_string(template, dict(context))
+        return render_to_string(template, {**context, "paper": settings.PAPER})
 
 
 def document_answer(
@@ -55,13 +61,23 @@ def document_answer(
 ) -> HttpResponse:
     """`template` (which extends print.html) as a PDF shown in the browser, to be saved as `filename`.
 
-    Without a PDF: the page to print, which says why, and with 503 and Retry-After where another try may help.
+    Without a PDF: the page to print, which says why, and with 503 and Retry-After where another try may help. So too
+    where no face here has some of its letters, unless ?anyway=1 asks for the PDF all the same.
     """
     if not pdf.available():
         why = _("PDFs are not turned on here, so this is the page to print. To turn them on, {command}")
         return _page_to_print(request, template, context, why.format(command=pdf.INSTALL), zone=zone)
+    html = document_html(template, context, zone=zone)
+    if not request.GET.get("anyway") and (missing := letters_without_face(html)):
+        why = _(
+            "No typeface on the server has {letters}, so a PDF would show boxes in their place. This is the page to "
+            "print, with the typefaces of your own machine. To have them in PDFs, {command}"
+        )
+        shown = f"{' '.join(missing[:SHOWN])}{' …' if len(missing) > SHOWN else ''}"
+        notice = why.format(letters=shown, command=INSTALL_FACES)
+        return _page_to_print(request, template, context, notice, zone=zone, anyway=True)
     try:
-        printed = pdf.render_pdf(document_html(template, context, zone=zone))
+        printed = pdf.render_pdf(html)
     except pdf.NotPrinted as problem:
         answer = _page_to_print(request, template, context, str(problem.sentence), zone=zone)
         if problem.retry_after:
@@ -73,7 +89,15 @@ def document_answer(
 
 
 def _page_to_print(
-    request: HttpRequest, template: str, context: Mapping[str, Any], notice: str, *, zone: str
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    notice: str,
+    *,
+    zone: str,
+    anyway: bool = False,
 ) -> HttpResponse:
+    """With `anyway`, beside a link to the same document as a PDF for all that."""
+    address = f"{request.path}?{urlencode([*request.GET.items(), ('anyway', '1')])}" if anyway else ""
     with timezone.override(ZoneInfo(zone)):
-        return render(request, template, {**context, "notice": notice})
+        return render(request, template, {**context, "paper": settings.PAPER, "notice": notice, "pdf_anyway": address})

@@ -23,11 +23,8 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
-STYLES = ("css/tokens.css", "css/fonts.css", "css/print.css")
-FACES = ("vendor/ibm-plex",)
-# An address that nothing answers: a base against which relative references in the styles are resolved.
-BASE = "https://kit.invalid"
+from foundation.typesetting import BASE, STATIC, STYLES, assets, complete_tags
+
 # Said once by a printer that is ready, or that found no Pango.
 READY, NO_PANGO = b"1", b"0"
 CONTROL = struct.Struct("!4Q")
@@ -66,12 +63,12 @@ def load() -> Print:
 
     # It warns at every document of what is meant for screens alone in the styles that both share.
     logging.getLogger("weasyprint").disabled = True
-    assets = _assets()
-    fetcher = _only(assets)
+    served = assets()
+    fetcher = _only(served)
     # Shared between styles and documents, or the faces that the styles name are not found.
     faces = FontConfiguration()
     styles = [
-        CSS(string=assets[f"{BASE}/{name}"].decode(), base_url=f"{BASE}/css/", url_fetcher=fetcher, font_config=faces)
+        CSS(string=served[f"{BASE}/{name}"].decode(), base_url=f"{BASE}/css/", url_fetcher=fetcher, font_config=faces)
         for name in STYLES
     ]
 
@@ -83,7 +80,7 @@ def load() -> Print:
                 raise Spoiled(Outcome.TOO_LONG)
             for page in document.pages:
                 page.links = [link for link in page.links if link[0] == "internal" or _is_outward(link[1])]
-            return document.write_pdf(pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
+            return document.write_pdf(pdf_variant="pdf/ua-1", finisher=complete_tags)  # type: ignore[no-any-return]
         except FatalURLFetchingError as problem:  # not an Exception to Python, and so past every other handler
             raise Spoiled(Outcome.FOREIGN) from problem
 
@@ -95,21 +92,16 @@ def _is_outward(address: str) -> bool:
     return address.lower().startswith(("https:", "mailto:")) and not address.startswith(BASE)
 
 
-def _assets() -> dict[str, bytes]:
-    fonts = sorted(path for folder in FACES for path in (STATIC / folder).glob("*.woff2"))
-    return {f"{BASE}/{path.relative_to(STATIC)}": path.read_bytes() for path in [*map(STATIC.joinpath, STYLES), *fonts]}
-
-
-def _only(assets: dict[str, bytes]) -> Any:
-    """A fetcher that serves `assets` from memory and refuses every other address, data: among them."""
+def _only(served: dict[str, bytes]) -> Any:
+    """A fetcher that serves `served` from memory and refuses every other address, data: among them."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 see `load`
 
     class OnlyOurs(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
-            if url not in assets:
+            if url not in served:
                 raise ValueError
-            kind = "font/woff2" if url.endswith(".woff2") else "text/css"
-            return URLFetcherResponse(url, body=assets[url], headers={"Content-Type": kind})
+            kind = "font/ttf" if url.endswith(".woff") else "text/css"
+            return URLFetcherResponse(url, body=served[url], headers={"Content-Type": kind})
 
     return OnlyOurs(timeout=1, allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
 

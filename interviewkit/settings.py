@@ -202,6 +202,9 @@ LANGUAGES = [("en-gb", "English")]
 USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_ZONE = env("DEFAULT_ZONE", "UTC")
+PAPER = env("PAPER", "A4")
+if PAPER not in {"A4", "Letter"}:
+    raise ImproperlyConfigured("PAPER must be A4 or Letter.")
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

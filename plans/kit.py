@@ -1,7 +1,9 @@
 """The interview kit: what an interviewer takes along on paper. A document first; page and PDF render the same one."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from foundation.document import canonical_json, digest_of
 from foundation.richtext import fill_placeholders, lines_of
 from plans.coverage import KEPT_FREE
 from plans.models import InterviewPlan, Item, Stage
@@ -59,6 +61,10 @@ class Kit:
     status: str
     is_draft: bool
     stages: tuple[KitStage, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        return digest_of(canonical_json(self))
 
     @property
     def is_one_stage(self) -> bool:

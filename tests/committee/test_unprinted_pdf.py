@@ -1,6 +1,7 @@
 """Where no PDF is made, its address shows the page to print with one sentence: never an error, never a hang."""
 
 import pytest
+from django.templatetags.static import static
 from django.urls import reverse
 
 from foundation import pdf
@@ -35,7 +36,7 @@ def says(answer, words, sentence):
     assert answer.headers["Content-Type"].startswith("text/html")
     assert "Content-Disposition" not in answer.headers
     assert answer.headers["Cache-Control"] == "no-store"
-    return str(sentence) in answer.text and words in answer.text and "css/print.css" in answer.text
+    return str(sentence) in answer.text and words in answer.text and static("css/print.css") in answer.text
 
 
 def test_a_document_beyond_its_limits_is_a_page_to_print(opened, monkeypatch):

@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from foundation import pdf, printer
 from foundation.printer import Limits
@@ -120,7 +121,7 @@ for name, deed in deeds.items():
 
 
 def test_a_printers_child_may_import_and_nothing_else(tmp_path):
-    environment = {**os.environ, "PYTHONPATH": str(printer.STATIC.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(settings.BASE_DIR)}
     done = subprocess.run(
         [sys.executable, "-c", DEEDS], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
     )
@@ -134,7 +135,7 @@ def test_a_printers_child_may_import_and_nothing_else(tmp_path):
 @on_linux
 def test_the_printer_has_a_network_of_its_own_where_the_kernel_gives_one(own_printer):
     script = "from foundation import printer; import sys; sys.exit(not printer.leave_network())"
-    if subprocess.run([sys.executable, "-c", script], check=False, cwd=printer.STATIC.parent).returncode:
+    if subprocess.run([sys.executable, "-c", script], check=False, cwd=settings.BASE_DIR).returncode:
         pytest.skip("This kernel gives no network of one's own")
     own = own_printer()
     own.is_able()
@@ -189,7 +190,7 @@ time.sleep(60)
 def test_printer_and_document_end_with_the_web_process_however_it_ends(tmp_path):
     environment = {**os.environ, "DATA_DIR": str(tmp_path), "TMPDIR": str(tmp_path)}
     with subprocess.Popen(
-        [sys.executable, "-c", WEB], stdout=subprocess.PIPE, text=True, env=environment, cwd=printer.STATIC.parent
+        [sys.executable, "-c", WEB], stdout=subprocess.PIPE, text=True, env=environment, cwd=settings.BASE_DIR
     ) as web:
         own = int(web.stdout.readline())
         child = until(lambda: children(own))[0]

@@ -12,7 +12,7 @@ from django.conf import settings
 
 SWITCHES = {
     "KIT_HOUSE", "KIT_DEBUG", "SITE_URL", "SECRET_KEY", "SECRET_KEY_FILE", "DATABASE_URL", "DATABASE_URL_FILE", "PORT",
-    "BEHIND_PROXY", "DEFAULT_ZONE",
+    "BEHIND_PROXY", "DEFAULT_ZONE", "PAPER",
 }  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def refusal(answer):
         ({"DATABASE_URL": "mysql://kit:secret-word@host/kit"}, "DATABASE_URL must be like postgres://"),
         ({"DATABASE_URL": "postgres://kit:secret-word@host:port/kit"}, "DATABASE_URL must be like postgres://"),
         ({"PORT": "eight"}, "PORT must be a number from 1 to 65535"),
+        ({"PAPER": "letter"}, "PAPER must be A4 or Letter."),
         ({"PORT": "0"}, "PORT must be a number from 1 to 65535"),
         ({"PORT": "70000"}, "PORT must be a number from 1 to 65535"),
     ],
