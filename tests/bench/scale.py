@@ -5,8 +5,10 @@ from types import SimpleNamespace
 
 from accounts.models import User
 from foundation import clock
+from foundation.paging import page_of
 from questions.listing import recounted
 from questions.models import Competency, Kind, Level, Listing, ListingCount, Question, QuestionVersion, Usage
+from questions.search import BY_TITLE
 from tests.bench._houses import House, compared, houses
 from tests.bench.figures import Figure
 
@@ -110,8 +112,7 @@ def _pages(made: dict[int, House]) -> dict[str, dict[int, str]]:
 
 
 def _middle(house: House) -> str:
-    from foundation.paging import _Order
-
+    """The cursor of the row half-way."""
     with house:
-        row = Listing.objects.order_by("title", "pk")[house.size // 2]
-    return _Order(Listing, ("title", "pk")).cursor(row)
+        two = Listing.objects.order_by(*BY_TITLE).values_list("pk", flat=True)[house.size // 2 :][:2]
+        return page_of(Listing.objects.filter(pk__in=list(two)), BY_TITLE, {}, 1).later

@@ -1,5 +1,7 @@
 """The pages on which a plan is built: with htmx and without, in order and out of it."""
 
+import re
+
 import pytest
 
 from plans import actions
@@ -269,3 +271,16 @@ def test_the_search_costs_the_same_for_one_question_and_three(client, section, q
     version_for(section)
     with django_assert_num_queries(one):
         client.get(f"/sections/{section.pk}/questions/")
+
+
+def test_the_panel_turns_its_pages_in_place_and_the_page_by_itself(client, section):
+    VersionFactory.create_batch(9, question__competency=section.competency)
+    address = f"/sections/{section.pk}/questions/"
+    panel = client.get(address, headers={"HX-Request": "true"}).text
+    following = re.search(r'rel="next" href="([^"]+)"', panel)[1]
+    assert f'hx-get="{following}" hx-target="#item-search-{section.pk}"' in panel
+    alone = client.get(address).text
+    assert f'rel="next" href="{following}">' in alone
+    assert not set(re.findall(r"/questions/[\w-]+/versions/", panel)) & set(
+        re.findall(r"/questions/[\w-]+/versions/", client.get(following).text)
+    )

@@ -191,7 +191,24 @@ def test_the_list_is_paged_and_keeps_the_words(reader):
     assert first.count("<article") == 25
     following = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
     assert following.startswith("/questions/?q=which&after=")
-    assert page(reader, following).count("<article") == 1
+    assert 'rel="prev"' not in first
+    # A part that was swapped in leads to the same addresses as the page does.
+    assert f'href="{following.replace("&", "&amp;")}"' in page(reader, "/questions/?q=which", **{"HX-Request": "true"})
+    second = page(reader, following)
+    assert second.count("<article") == 1
+    assert '<nav class="pager" aria-label="Pages">' in second
+    assert 'rel="next"' not in second
+    assert 'rel="first" href="/questions/?q=which">First page' in second
+    previous = re.search(r'rel="prev" href="([^"]+)"', second)[1].replace("&amp;", "&")
+    assert previous.startswith("/questions/?q=which&before=")
+    assert re.findall(r'id="question-\d+"', page(reader, previous)) == re.findall(r'id="question-\d+"', first)
+
+
+def test_the_bookmark_of_a_numbered_page_leads_on_from_the_first(reader):
+    VersionFactory.create_batch(26)
+    shown = page(reader, "/questions/?page=2")
+    assert shown.count("<article") == 25
+    assert "page=2" not in re.search(r'rel="next" href="([^"]+)"', shown)[1]
 
 
 @pytest.mark.parametrize("who", ["reader", "recruiter"])
