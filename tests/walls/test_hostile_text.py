@@ -1,0 +1,32 @@
+"""A whole hire told in payloads: every page holds exactly the elements that it holds for plain words."""
+
+from functools import cache
+
+import pytest
+from django.db import transaction
+
+from tests.walls.reading import Page, strange
+from tests.walls.walk import Walk
+from tests.walls.words import ONE_LINE, Hostile, Plain
+
+pytestmark = pytest.mark.django_db
+
+
+def walked(words):
+    """The walk's pages; what it wrote is taken back."""
+    with transaction.atomic():
+        walk = Walk(words).all()
+        transaction.set_rollback(True)
+    return walk
+
+
+@cache
+def plain():
+    return {label: Page(html) for label, html in walked(Plain()).seen.items()}
+
+
+@pytest.mark.parametrize("start", range(0, len(ONE_LINE), 20))
+def test_no_page_holds_an_element_more_for_hostile_words(start):
+    walk = walked(Hostile(start))
+    found = [f"{label}: {wrong}" for label, html in walk.seen.items() for wrong in strange(Page(html), plain()[label])]
+    assert not found, "\n".join(found)
