@@ -53,6 +53,8 @@ def _cleaned(html: str) -> SafeString:
         attributes={"a": {"href"}, "ol": {"start"}},
         allowed_classes={"th": {"n"}, "td": {"n"}},
         url_schemes={"https", "mailto"},
+        # A link of one's own site is a request in the reader's name, and on paper leads nowhere.
+        url_relative="deny",
     )
     return mark_safe(re.sub(r"<th(?=[ >])", '<th scope="col"', clean))  # noqa: S308 cleaned the line before
 

@@ -4,12 +4,24 @@ from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-VOID = set("area base br col embed hr img input link meta source track wbr".split())
-ADDRESSES = {"href", "src", "action", "formaction", "poster", "data", "srcset", "hx-get", "hx-post", "hx-delete", "hx-put"}
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905 one line to read
+ADDRESSES = {
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "poster",
+    "data",
+    "srcset",
+    "hx-get",
+    "hx-post",
+    "hx-delete",
+    "hx-put",
+}
 # What rubric text may become, attribute by attribute.
 RICH = {
     "a": {"href", "rel"}, "ol": {"start"}, "th": {"scope", "class"}, "td": {"class"},
-    **{tag: set() for tag in "p br strong em s code pre ul li blockquote hr h3 h4 h5 h6 table thead tbody tr".split()},
+    **{tag: set() for tag in ["p", "br", "strong", "em", "s", "code", "pre", "ul", "li", "blockquote", "hr", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr"]},
 }  # fmt: skip
 
 

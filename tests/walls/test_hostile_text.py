@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from tests.walls.reading import Page, strange
-from tests.walls.walk import Walk
+from tests.walls.walk import Walk, too_long
 from tests.walls.words import ONE_LINE, Hostile, Plain
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def walked(words):
     """The walk's pages; what it wrote is taken back."""
     with transaction.atomic():
-        walk = Walk(words).all()
+        walk = Walk(words, too_long).all()
         transaction.set_rollback(True)
     return walk
 

@@ -4,6 +4,7 @@ The fields are taken from the forms as the pages show them, so a new text field 
 """
 
 import json
+from dataclasses import dataclass
 from uuid import uuid4
 
 from django import forms
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.house import settle, setup_token
-from accounts.models import User
+from accounts.models import Entry, User
 from committee.models import Decision
 from interviews.forms.scoring import ScoreForm
 from interviews.models import Application, Interview, Score, Scorecard
@@ -34,11 +35,54 @@ def name_of(form):
     return f"{type(form).__module__}.{type(form).__qualname__}"
 
 
-class Walk:
-    """`seen` holds the page shown under each label; `met` the text fields filled, as (form, field)."""
+@dataclass
+class Filled:
+    """A form with every field filled, as `who` would send it to `path`."""
 
-    def __init__(self, words):
-        self.words, self.seen, self.met, self.refused, self.people = words, {}, set(), set(), {}
+    form: forms.BaseForm
+    who: User | None
+    label: str
+    path: str
+    data: dict
+
+    @property
+    def texts(self):
+        """The fields that people type words into, with what was typed."""
+        return {
+            name: str(self.data[name])
+            for name, field in self.form.fields.items()
+            if name in self.data and is_text(field)
+        }
+
+    def refused(self, walk, texts):
+        """Sent with `texts` instead: the refusal's page, in whose fields they still stand, with nothing written."""
+        before = Entry.objects.count()
+        answer = walk.client(self.who).post(self.path, {**self.data, **texts})
+        assert (answer.status_code, Entry.objects.count()) == (422, before), (self.label, texts)
+        kept = Page(answer.content.decode())
+        for name, typed in {**self.texts, **texts}.items():
+            assert kept.shows_in(name, typed), (self.label, name, typed)
+        return answer
+
+
+def too_long(walk, filled):
+    """The shortest field gets too much: the page keeps all the hostile words and says what is wrong."""
+    limits = {name: filled.form.fields[name].max_length for name in filled.texts}
+    if limits := {name: limit for name, limit in limits.items() if limit}:
+        name, limit = min(limits.items(), key=lambda pair: pair[1])
+        answer = filled.refused(walk, {name: filled.texts[name] + "z" * limit})
+        assert "at most" in Page(walk.take(f"{filled.label}, refused", answer).content.decode()).text, filled.label
+
+
+class Walk:
+    """`seen` holds the page shown under each label; `met` the text fields filled, as (form, field).
+
+    `trial(walk, filled)` is called with each form that has a text field, once, before it is sent.
+    """
+
+    def __init__(self, words, trial):
+        self.words, self.trial = words, trial
+        self.seen, self.met, self.tried, self.people = {}, set(), set(), {}
 
     def client(self, who):
         if who not in self.people:
@@ -66,12 +110,15 @@ class Walk:
         return self.take(label, answer) if htmx else self.get(who, label, answer.url.partition("#")[0])
 
     def send(self, who, label, path, *, form="form", to=None, **fixed):
-        """Fill in the form that `path` shows, first so that it is refused and must keep what was typed, then to hold."""
+        """Fill in the form that `path` shows and send it, to `to` where that is elsewhere."""
         shown = self.get(who, f"{label}, empty", path)
         form = shown.context[form]
         data = self.filled(form, fixed)
-        if name_of(form) not in self.refused:
-            self._refused(who, label, to or path, form, data)
+        if name_of(form) not in self.tried:
+            self.tried.add(name_of(form))
+            filled = Filled(form, who, label, to or path, data)
+            if filled.texts:
+                self.trial(self, filled)
         answer = self.client(who).post(to or path, data)
         assert answer.status_code in {200, 302, 303}, (label, answer.status_code, Page(answer.content.decode()).text)
         if answer.status_code == 200:
@@ -91,22 +138,6 @@ class Walk:
             if value is not None and value is not False:
                 data[form.add_prefix(name)] = value
         return data
-
-    def _refused(self, who, label, path, form, data):
-        """The same with one text too long: 422, a sentence, and every other text still in its field."""
-        self.refused.add(name_of(form))
-        texts = {name: str(value) for name, value in data.items() if name in form.fields and is_text(form.fields[name])}
-        limits = {name: form.fields[name].max_length for name in texts if form.fields[name].max_length}
-        if not limits:
-            return
-        [(broken, limit), *_] = sorted(limits.items(), key=lambda pair: pair[1])
-        long = texts[broken] + "z" * limit
-        page = self.take(f"{label}, refused", self.client(who).post(path, {**data, broken: long}))
-        assert page.status_code == 422, (label, page.status_code)
-        kept = Page(page.content.decode())
-        for name, typed in {**texts, broken: long}.items():
-            assert kept.shows_in(name, typed), (label, name, typed)
-        assert "at most" in kept.text, label
 
     # ---- The walk itself, floor by floor ----
 
@@ -165,9 +196,7 @@ class Walk:
         form = self.client(self.boss).get(edit).context["form"]
         shown = {**self.filled(form, {name: form[name].value() or "" for name in form.fields}), "do": "preview"}
         self.press(self.boss, f"question {n}, preview", edit, htmx=True, **shown)
-        self.press(
-            self.boss, f"question {n}, out", reverse("questions:question_publish", args=[version.question.slug])
-        )
+        self.press(self.boss, f"question {n}, out", reverse("questions:question_publish", args=[version.question.slug]))
         return version
 
     def role(self):
@@ -175,8 +204,15 @@ class Walk:
         self.role = Role.objects.get()
         here = [self.role.pk]
         self.send(self.boss, "role again", reverse("plans:role_edit", args=here))
-        for who, duty in (("boss", "hiring_manager"), ("one", "interviewer"), ("two", "interviewer"), ("three", "interviewer")):
-            self.send(self.boss, f"duty {who}", reverse("plans:duty_give", args=here), user=getattr(self, who).pk, duty=duty)
+        for who, duty in (
+            ("boss", "hiring_manager"),
+            ("one", "interviewer"),
+            ("two", "interviewer"),
+            ("three", "interviewer"),
+        ):
+            self.send(
+                self.boss, f"duty {who}", reverse("plans:duty_give", args=here), user=getattr(self, who).pk, duty=duty
+            )
         self.get(self.first, "duties", reverse("plans:person_duties", args=[self.one.pk]), htmx=True)
         first, _second = self.competencies
         self.send(self.boss, "weight", reverse("plans:weight_new", args=here), competency=first.pk, weight="2")
@@ -316,7 +352,12 @@ class Walk:
         everyone = (self.first, self.boss, self.one, self.three)
         for place, who in enumerate(everyone):
             self.get(who, f"today {place}", reverse("today"))
-        for name in ("questions:question_list", "questions:competency_list", "plans:role_list", "interviews:candidate_list"):
+        for name in (
+            "questions:question_list",
+            "questions:competency_list",
+            "plans:role_list",
+            "interviews:candidate_list",
+        ):
             self.get(self.boss, name, reverse(name))
         for name in ("accounts:person_list", "accounts:record"):
             self.get(self.first, name, reverse(name))

@@ -1,6 +1,7 @@
 """What is typed into each field on a walk: plain words, or payloads in turn, so that each field meets each one."""
 
 from tests.walls.payloads import XSS
+from tests.walls.strings import KEPT
 
 ONE_LINE = [text for text in XSS if "\n" not in text]
 
@@ -41,3 +42,18 @@ def as_email(text, number):
     quoted = text.replace(" ", "/")
     ok = quoted.isascii() and quoted.isprintable() and not set(quoted) & set('"\\') and len(quoted) < 60
     return f'"{quoted}{number}"@evil.example'.lower() if ok else ""
+
+
+class Kept(Hostile):
+    """The strings that Unicode makes hard and every field keeps, in turn."""
+
+    def __init__(self, start=0):
+        super().__init__(start, list(KEPT.values()))
+
+    def of(self, longest, *, email=False):
+        # Numbered, since some names may stand only once.
+        self.turn += 1
+        if email:
+            return f"person{self.turn}@plain.example"
+        self.used.add(text := f"{self.turn} {self.payloads[self.turn % len(self.payloads)]}")
+        return text
