@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -60,6 +61,16 @@ class RefusalPage:
         came_from = request.headers.get("Referer", "")
         back = came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else "/"
         return render(request, "refused.html", {"sentence": problem.sentence, "back": back}, status=409)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400: what could not be read (400), or was too much to read at once (413), in a sentence."""
+    is_too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent)
+    status = 413 if is_too_much else 400
+    if wants_json(request) or request.content_type == "application/json":
+        sentence = _("This is more than can be sent at once.") if is_too_much else _("This could not be read.")
+        return JsonResponse({"message": sentence}, status=status)
+    return render(request, "413.html" if is_too_much else "400.html", status=status)
 
 
 def wants_json(request: HttpRequest) -> bool:
