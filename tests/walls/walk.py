@@ -139,6 +139,9 @@ class Walk:
                 data[form.add_prefix(name)] = value
         return data
 
+    def before_force(self, plan):
+        """A place for looking at the draft of the plan once more."""
+
     # ---- The walk itself, floor by floor ----
 
     def all(self):
@@ -249,6 +252,7 @@ class Walk:
         self.send(self.boss, "placeholders", reverse("plans:placeholder_edit", args=here))
         self.get(self.boss, "not ready", reverse("plans:plan_activate", args=here))
         self.press(self.boss, "last stage dropped", reverse("plans:stage_remove", args=[stages[1].pk]), htmx=True)
+        self.before_force(self.plan)
         self.press(self.boss, "in force", reverse("plans:plan_activate", args=here))
         self.get(self.boss, "usage", reverse("plans:question_usage", args=[self.versions[0].question.slug]), htmx=True)
 
