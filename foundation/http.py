@@ -8,7 +8,6 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -59,7 +58,7 @@ class RefusalPage:
         if wants_json(request):
             return JsonResponse({"message": str(problem.sentence)}, status=409)
         came_from = request.headers.get("Referer", "")
-        back = came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else "/"
+        back = came_from if came_from.startswith(f"{request.scheme}://{request.get_host()}/") else "/"
         return render(request, "refused.html", {"sentence": problem.sentence, "back": back}, status=409)
 
 
