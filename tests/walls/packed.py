@@ -53,8 +53,11 @@ class House:
     versions: list
 
 
-def house():
-    """A role whose plan asks questions made of payloads: one interview open before its writer, one held and decided."""
+def house(questions=8):
+    """A role whose plan asks questions made of payloads: one interview open before its writer, one held and decided.
+
+    Eight questions hold every payload in each of their fields; one holds every payload in its material.
+    """
     titles, names = cycle(TITLES), cycle(NAMES)
     role = RoleFactory(title=next(names), team=next(names))
     boss = UserFactory(name=next(names), recruiter=True, administrator=True)
@@ -64,7 +67,7 @@ def house():
     plan = PlanFactory(role=role)
     Stage.objects.update(name=next(names), opening=next(packed(2000)), closing=next(packed(2000)))
     Competency.objects.update(definition=next(packed(600)))
-    versions = [_version(n, next(titles)) for n in range(8)]
+    versions = [_version(n, next(titles)) for n in range(questions)]
     section = plan.stages.get().sections.first()
     for place, version in enumerate(versions, start=3):
         Item.objects.create(section=section, version=version, minutes=3, position=place)
@@ -106,13 +109,18 @@ def _version(n, title):
 
 
 def _sealed(card):
-    evidence, reasons, levels = packed(8000), cycle(NAMES), cycle([1, 5, 3, None])
-    for score in card.scores.all():
+    names, levels = cycle(NAMES), cycle([1, 5, 3, None])
+    for place, score in enumerate(card.scores.order_by("-item__scored", "pk")):
         level = next(levels) if score.item.scored else None
         outcome = "scored" if level else ("not_asked" if score.item.scored else "pending")
-        reason = next(reasons) if outcome == "not_asked" else ""
+        reason = next(names) if outcome == "not_asked" else ""
         Score.objects.filter(pk=score.pk).update(
-            evidence=next(evidence), reason=reason, level=level, outcome=outcome, probes_used=[1, 2], version=1
+            evidence=next(names) if place else next(packed(8000)),
+            reason=reason,
+            level=level,
+            outcome=outcome,
+            probes_used=[1, 2],
+            version=1,
         )
     words = {
         "summary": next(packed(4000)),

@@ -40,7 +40,7 @@ CASES = {
     ),
     "a picture": (
         "![zq](https://evil.example/zq.png)",
-        f"<p>!{A.replace('<a', '<a href=QUOTEhttps://evil.example/zq.pngQUOTE').replace('QUOTE', chr(34))}</p>\n",
+        '<p>!<a href="https://evil.example/zq.png" rel="noopener noreferrer">zq</a></p>\n',
     ),
     "code with a language": (
         '```zq" onmouseover="zq()\n<b>\n```',
@@ -49,8 +49,8 @@ CASES = {
     "code in a line": ("`<b>`", "<p><code>&lt;b&gt;</code></p>\n"),
     "a table": (
         "| <b> |\n|---|\n| 5% |",
-        '<table>\n<thead>\n<tr>\n<th scope="col" class="n">&lt;b&gt;</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class="n">5%</td>\n</tr>\n'
-        "</tbody>\n</table>\n",
+        '<table>\n<thead>\n<tr>\n<th scope="col" class="n">&lt;b&gt;</th>\n</tr>\n</thead>\n'
+        + '<tbody>\n<tr>\n<td class="n">5%</td>\n</tr>\n</tbody>\n</table>\n',
     ),
     "headings": ("# zq\n\n###### zq", "<h3>zq</h3>\n<h6>zq</h6>\n"),
     "a list from seven": ("7. zq", '<ol start="7">\n<li>zq</li>\n</ol>\n'),
