@@ -2,7 +2,7 @@
 
 import io
 import re
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
 from django.urls import reverse
@@ -80,4 +80,4 @@ def test_every_string_of_unicode_can_be_printed(signed_in):
     reader = PdfReader(io.BytesIO(answer.content))
     assert "Candidate" in reader.pages[0].extract_text()
     # What the file says of itself is XML, in which not every character may stand.
-    assert ElementTree.fromstring(reader.trailer["/Root"]["/Metadata"].get_data()) is not None  # noqa: S314 made here
+    assert ET.fromstring(reader.trailer["/Root"]["/Metadata"].get_data()) is not None  # noqa: S314 made here

@@ -25,7 +25,11 @@ def plain():
     return {label: Page(html) for label, html in walked(Plain()).seen.items()}
 
 
-@pytest.mark.parametrize("start", range(0, len(ONE_LINE), 20))
+# On a walk each payload comes by about once; beginning at each in turn, every field meets every payload that fits it.
+STARTS = [pytest.param(n, marks=[] if n % 40 == 0 else pytest.mark.long) for n in range(len(ONE_LINE))]
+
+
+@pytest.mark.parametrize("start", STARTS)
 def test_no_page_holds_an_element_more_for_hostile_words(start):
     walk = walked(Hostile(start))
     found = [f"{label}: {wrong}" for label, html in walk.seen.items() for wrong in strange(Page(html), plain()[label])]

@@ -10,6 +10,7 @@ from tests.walls.payloads import XSS
 from tests.walls.reading import Page
 
 A = '<a rel="noopener noreferrer">zq</a>'
+BODY = '\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class="n">5%</td>\n</tr>\n</tbody>\n</table>\n'
 CASES = {
     "an element": ("<b>zq</b>", "<p>&lt;b&gt;zq&lt;/b&gt;</p>\n"),
     "a script": ("<script>zq()</script>", "<p>&lt;script&gt;zq()&lt;/script&gt;</p>\n"),
@@ -49,8 +50,7 @@ CASES = {
     "code in a line": ("`<b>`", "<p><code>&lt;b&gt;</code></p>\n"),
     "a table": (
         "| <b> |\n|---|\n| 5% |",
-        '<table>\n<thead>\n<tr>\n<th scope="col" class="n">&lt;b&gt;</th>\n</tr>\n</thead>\n'
-        + '<tbody>\n<tr>\n<td class="n">5%</td>\n</tr>\n</tbody>\n</table>\n',
+        f'<table>\n<thead>\n<tr>\n<th scope="col" class="n">&lt;b&gt;</th>{BODY}',
     ),
     "headings": ("# zq\n\n###### zq", "<h3>zq</h3>\n<h6>zq</h6>\n"),
     "a list from seven": ("7. zq", '<ol start="7">\n<li>zq</li>\n</ol>\n'),
