@@ -1,5 +1,6 @@
 """Addresses, headers, cookies and bodies that no page of ours would send: answered plainly, and nothing is written."""
 
+import io
 import json
 import re
 from urllib.parse import quote, urlencode
@@ -271,6 +272,14 @@ def test_too_much_at_once_gets_a_sentence_whoever_asks(tab, boss, client):
             assert answer.status_code == 413, kind
             assert "what you typed is still in the form" in answer.text
     assert Entry.objects.count() == before
+
+
+def test_too_much_is_heard_out_so_that_the_browser_reads_the_answer(client):
+    body = io.BytesIO(b"definition=" + b"z" * (17 * 1024 * 1024))
+    length, kind = len(body.getvalue()), "application/x-www-form-urlencoded"
+    sent = {"wsgi.input": body, "CONTENT_LENGTH": str(length), "CONTENT_TYPE": kind}
+    assert client.generic("POST", "/competencies/new/", **sent).status_code == 413
+    assert body.tell() == length
 
 
 def test_three_megabytes_of_text_are_refused_beside_their_field_and_kept(client):
