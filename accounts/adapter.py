@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -17,6 +18,10 @@ class KitAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the package ha
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 the package's signature
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether `url`, to which somebody is led on, is a path of this house; the package's own stumbles over some."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """A closed account is answered like a wrong password: whether it exists is nobody's business."""

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.fields import Line, refuse_reordering, refuse_unprintable
+from foundation.fields import Line, refuse_reordering, refuse_unprintable, tidy
 
 
 def known_zone(name: str) -> None:
@@ -22,7 +22,7 @@ def known_zone(name: str) -> None:
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A person who can sign in by email; without a password, only after a set-password link."""
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=tidy(email).strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -64,7 +64,7 @@ class User(AbstractBaseUser):
         return self.name
 
     def clean(self) -> None:
-        self.email = self.email.strip().lower()
+        self.email = tidy(self.email).strip().lower()
 
 
 class House(models.Model):

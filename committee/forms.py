@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committee.models import Decision
-from foundation.fields import refuse_unprintable
 
 
 class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]  # the stub's parameter is not there at run time
@@ -50,7 +49,6 @@ class SupersedeForm(forms.Form):
 
     reason = Decision._meta.get_field("supersede_reason").formfield(
         required=True,
-        validators=[refuse_unprintable],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Kept with the decision for good."),
     )

@@ -1,13 +1,14 @@
 """Answers: one page or its part, the headers that every answer carries, and a closed door that says so plainly."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -58,8 +59,28 @@ class RefusalPage:
         if wants_json(request):
             return JsonResponse({"message": str(problem.sentence)}, status=409)
         came_from = request.headers.get("Referer", "")
-        back = came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else "/"
+        back = came_from if came_from.startswith(f"{request.scheme}://{request.get_host()}/") else "/"
         return render(request, "refused.html", {"sentence": problem.sentence, "back": back}, status=409)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400: what could not be read (400), or was too much to read at once (413), in a sentence."""
+    is_too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent)
+    status = 413 if is_too_much else 400
+    if is_too_much:
+        _hear_out(request)
+    if wants_json(request) or request.content_type == "application/json":
+        sentence = _("This is more than can be sent at once.") if is_too_much else _("This could not be read.")
+        return JsonResponse({"message": sentence}, status=status)
+    return render(request, "413.html" if is_too_much else "400.html", status=status)
+
+
+def _hear_out(request: HttpRequest) -> None:
+    """Read on, up to 64 MB: a browser that is cut off while it sends shows its own error and never reads our answer."""
+    with suppress(OSError):
+        for _chunk in range(1024):
+            if not request.read(64 * 1024):
+                return
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -72,9 +72,12 @@ def _cleaned(html: str) -> SafeString:
     clean = nh3.clean(
         html,
         tags=_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        # "*" for none elsewhere: else title and lang would be let through.
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         allowed_classes={"th": {"n"}, "td": {"n"}},
         url_schemes={"https", "mailto"},
+        # A link of one's own site is a request in the reader's name, and on paper leads nowhere.
+        url_relative="deny",
     )
     return mark_safe(re.sub(r"<th(?=[ >])", '<th scope="col"', clean))  # noqa: S308 cleaned the line before
 

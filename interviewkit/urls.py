@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+handler400 = "foundation.http.not_understood"
 urlpatterns = [
     path("", include("committee.urls")),
     path("", include("interviews.urls")),

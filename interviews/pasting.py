@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from foundation.fields import refuse_reordering
+from foundation.fields import refuse_reordering, tidy
 from interviews.models import Application, Candidate
 from plans.models import Role
 
@@ -61,7 +61,7 @@ def people_in(lines: Sequence[PastedLine]) -> list[tuple[str, str]]:
 
 def email_of(text: str) -> str:
     """A checked address in lower case; ValidationError says what is wrong with it."""
-    address = text.strip().lower()
+    address = tidy(text).strip().lower()
     refuse_reordering(address)
     return str(Candidate._meta.get_field("email").clean(address, None))
 

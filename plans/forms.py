@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from foundation.fields import refuse_reordering, refuse_unprintable
+from foundation.fields import LineField, WordsField
 from plans.models import Duty, InterviewPlan, Item, Role, RoleCompetency, Stage
 from plans.weights import HIGHEST
 from questions.models import Competency, Kind, Level
@@ -72,8 +72,6 @@ class WeightForm(forms.Form):
         help_text=_("1 counts like the others; 2 counts twice."),
     )
     reason = _REASON.formfield(
-        # A model's validators run with the model; this form has none.
-        validators=_REASON.validators,
         help_text=_("Needed when the weight is more than 1, and read by everyone who reads the plan."),
     )
 
@@ -137,7 +135,7 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter
 class SearchForm(forms.Form):
     """Words and facets with which a question is looked for in the bank; what makes no sense is left out."""
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=200, validators=[refuse_unprintable])
+    q = WordsField(label=_("Words"), required=False, max_length=200)
     competency = forms.ModelChoiceField(
         label=_("Competency"), queryset=Competency.objects.filter(retired_at=None), required=False, empty_label=_("any")
     )
@@ -158,12 +156,11 @@ class PlaceholderForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, offered in defaults.items():
             said = [default for default in dict.fromkeys(offered) if default]
-            self.fields[f"value_{name}"] = forms.CharField(
+            self.fields[f"value_{name}"] = LineField(
                 label=name,
                 initial=plan.placeholder_values.get(name, ""),
                 required=False,
                 max_length=PLACEHOLDER_LIMIT,
-                validators=[refuse_unprintable, refuse_reordering],
                 help_text=_("Left empty: %(defaults)s") % {"defaults": " / ".join(said)}
                 if all(offered)
                 else _("Needed."),

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from foundation.fields import Prose, refuse_unprintable, tidy
+from foundation.fields import Prose, ProseField, WordsField
 from foundation.richtext import lines_of
 from questions.content import FIELDS, LISTS, MINUTES, Content
 from questions.lint import Finding
@@ -19,24 +19,18 @@ MOST_PROBES = 12
 MOST_PLACEHOLDERS = 20
 
 
-class ProseField(forms.CharField):
-    """A text box for a column of its own: the same limits and refusals, and plain line feeds."""
-
-    def __init__(self, *, rows: int, **options: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), validators=[refuse_unprintable], **options)
-
-    def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value) or "")
+def _box(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
 
 
 class SearchForm(forms.Form):
     """What the address of the list may say. The values are only looked up, so an unknown one finds nothing."""
 
-    q = forms.CharField(required=False, max_length=200, validators=[refuse_unprintable], label=_("Search questions"))
-    competency = forms.CharField(required=False, max_length=60, validators=[refuse_unprintable])
-    level = forms.CharField(required=False, max_length=20, validators=[refuse_unprintable])
-    type = forms.CharField(required=False, max_length=20, validators=[refuse_unprintable])
-    state = forms.CharField(required=False, max_length=20, validators=[refuse_unprintable])
+    q = WordsField(required=False, max_length=200, label=_("Search questions"))
+    competency = WordsField(required=False, max_length=60)
+    level = WordsField(required=False, max_length=20)
+    type = WordsField(required=False, max_length=20)
+    state = WordsField(required=False, max_length=20)
 
 
 class CompetencyForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes no parameter at run time
@@ -50,11 +44,11 @@ class CompetencyForm(forms.ModelForm):  # type: ignore[type-arg]  # the class ta
 class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
     """All that a version says. Checks what can be stored; what publishing needs besides is the lint's business."""
 
-    as_of = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput, validators=[refuse_unprintable])
+    as_of = WordsField(required=False, max_length=16, widget=forms.HiddenInput)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=MINUTES[0], max_value=MINUTES[-1], initial=8)
     probes = ProseField(
         label=_("Probes"),
-        rows=5,
+        widget=_box(5),
         required=False,
         max_length=MOST_PROBES * (PROBE.max_length or 0),
         help_text=_(
@@ -63,7 +57,7 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
     )
     placeholders = ProseField(
         label=_("Placeholders"),
-        rows=2,
+        widget=_box(2),
         required=False,
         max_length=2000,
         help_text=_("One a line, as name = default; written {name} in the texts. A plan may give another value."),
@@ -88,7 +82,7 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
         for level in LEVELS:
             label = _("Anchor for level %(level)s") % {"level": level}
             self.fields[f"anchor_{level}"] = ProseField(
-                label=label, rows=3, required=False, max_length=ANCHOR.max_length
+                label=label, widget=_box(3), required=False, max_length=ANCHOR.max_length
             )
         self.fields["material"].help_text = _(
             "What the candidate is shown: a brief, tables, code. Markdown, without pictures."

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from foundation.fields import refuse_unprintable
+from foundation.fields import ProseField, WordsField
 from interviews.models import Application, Candidate
 from interviews.pasting import MOST_LINES, PastedLine, email_of, name_of, read_lines
 from interviews.policies import roles_recruited_by
@@ -51,14 +51,11 @@ class CandidateForm(RoleForm):
 
 
 class PasteForm(RoleForm):
-    text = forms.CharField(
+    text = ProseField(
         label=_("Names and emails"),
         max_length=PASTE_LIMIT,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
-        help_text=_(
-            "One person a line: “Name, email” or “Name &lt;email&gt;”, or two columns of a sheet. At most 200."
-        ),
-        validators=[refuse_unprintable],
+        help_text=_("One person a line: “Name, email” or “Name <email>”, or two columns of a sheet. At most 200."),
     )
 
     lines: list[PastedLine]
@@ -79,7 +76,7 @@ class PasteForm(RoleForm):
 class CandidateFilterForm(forms.Form):
     """The words of the list's address. Nothing is required; what cannot be read is said and not applied."""
 
-    q = forms.CharField(label=_("Name, code or email"), required=False, max_length=100)
+    q = WordsField(label=_("Name, code or email"), required=False, max_length=100)
     role = forms.ModelChoiceField(
         Role.objects.none(), label=_("Role"), required=False, empty_label=_("All roles"), widget=_SELECT
     )

@@ -92,9 +92,6 @@ class MeetingForm(ClashForm):
     def clean_hour(self) -> Any:
         return self.cleaned_data["hour"].replace(second=0, microsecond=0)
 
-    def clean_place(self) -> Any:
-        return Interview._meta.get_field("place").clean(self.cleaned_data["place"].strip(), None)
-
     def clean(self) -> dict[str, Any]:
         fields = super().clean() or self.cleaned_data
         if {"day", "hour", "zone"} <= fields.keys():
@@ -209,9 +206,6 @@ class ReasonForm(forms.Form):
     reason = Interview._meta.get_field("cancel_reason").formfield(
         label=_("Reason"), required=True, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-    def clean_reason(self) -> Any:
-        return Interview._meta.get_field("cancel_reason").clean(self.cleaned_data["reason"].strip(), None)
 
 
 def _stage_label(stage: Stage) -> str:

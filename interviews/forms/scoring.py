@@ -31,7 +31,9 @@ _SHAPES: dict[str, tuple[type, ...]] = {
 def read_json(body: bytes) -> dict[str, Any]:
     """The object that a script sent, each known key of its type. Raises Refused for anything else."""
     try:
-        sent = json.loads(body)
+        sent = json.loads(body, object_pairs_hook=_each_once)
+        # Half a surrogate pair is JSON, but no text: nothing could store it, or say it in an answer.
+        json.dumps(sent, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise Refused(_("This could not be read as JSON.")) from None
     if not isinstance(sent, dict):
@@ -41,6 +43,13 @@ def read_json(body: bytes) -> dict[str, Any]:
         if name in sent and type(sent[name]) not in kinds:
             raise Refused(_("This value is of the wrong kind."), name)
     return {name: sent[name] for name in _SHAPES if name in sent}
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The pairs of one object; ValueError for a name that stands twice, since readers differ on which one holds."""
+    if len(found := dict(pairs)) < len(pairs):
+        raise ValueError
+    return found
 
 
 def read_post(post: QueryDict) -> dict[str, Any]:

@@ -216,7 +216,7 @@ def test_the_demo_has_no_first_administrator_to_make(client):
         ("name", "", "This field is required."),
         ("name", "n" * 81, "at most 80 characters"),
         ("name", "Ada\u202egnp.exe", "change the direction of writing"),
-        ("name", "Ada\x00", "Null characters"),
+        ("name", "Ada\x00", "invisible character"),
         ("email", "no address", "valid email"),
         ("email", "a" * 3_000_000 + "@example.org", "at most 254 characters"),
         ("email", "ada\u202e@example.org", "valid email"),

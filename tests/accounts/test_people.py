@@ -67,7 +67,7 @@ HOSTILE = [
     ("name", "   ", "This field is required."),
     ("name", "n" * 81, "at most 80 characters"),
     ("name", "n" * 3_000_000, "at most 80 characters"),
-    ("name", "Grace\x00Hopper", "Null characters"),
+    ("name", "Grace\x00Hopper", "invisible character"),
     ("name", "Grace\u202eHopper", "change the direction of writing"),
     ("name", "Grace\u2066Hopper", "change the direction of writing"),
     ("name", "Grace\nHopper", "change the direction of writing"),

@@ -123,7 +123,7 @@ def test_a_bad_value_gets_a_sentence_and_keeps_the_card_open(mine, card, fields,
     answer = send(mine, card, **{"private_note": "kept <script>", **fields})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert sentence in page or "Null characters" in page
+    assert sentence in page
     assert "<script>" not in page.split("<main")[1]
     assert status_of(card) == "open"
 

@@ -1,0 +1,212 @@
+"""Pages whose every text is hostile, in a real Chromium: nothing runs, nothing is fetched, nothing moves, nothing appears."""
+
+import json
+import re
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from interviews.models import Score, ScoreEdit
+from tests.walls.packed import crowd
+from tests.walls.packed import house as hostile_house
+from tests.walls.payloads import XSS
+from tests.walls.walk import Walk
+from tests.walls.words import ONE_LINE, Hostile
+
+WATCH = """
+  window.zqHits = [];
+  window.zq = () => window.zqHits.push("zq() was called");
+  document.addEventListener("securitypolicyviolation", (event) =>
+    window.zqHits.push(`violated ${event.violatedDirective} by ${event.blockedURI} ${event.sample}`));
+"""
+# What only a text could have brought into a page of ours.
+STRANGE = """() => {
+  const found = [...window.zqHits];
+  const never = "img, iframe, frame, object, embed, base, style, math, video, audio, marquee, applet, meta[http-equiv], " +
+    "script:not([src^='/static/']), link:not([href^='/static/']), svg:not(.slot-bar), [zq], .zq, #zq, [name=zq], [style], " +
+    "[srcdoc], [hx-disable] [id], [hx-disable] [hx-get], [hx-disable] [hx-post], [hx-vals], [hx-ext], [hx-boost]";
+  for (const element of document.querySelectorAll(never)) found.push(element.outerHTML.slice(0, 120));
+  for (const element of document.querySelectorAll("*")) {
+    for (const { name } of element.attributes) {
+      if (/^(on|hx-on|data-hx-)/.test(name)) found.push(`${name} on ${element.tagName}`);
+    }
+    const address = element.href ?? element.action;
+    if (typeof address !== "string" || !address) continue;
+    const { origin, protocol } = new URL(address);
+    const mayLeave = element.matches("[hx-disable] a, a[rel='noreferrer noopener']") && /^(https|mailto):/.test(protocol);
+    if (origin !== location.origin && !mayLeave) found.push(`a way to ${address}`);
+  }
+  return found;
+}"""
+
+
+class Watched:
+    """A person's tab that notes whatever hostile text brings about."""
+
+    def __init__(self, open_page, user):
+        self.page, self.found = open_page(user), []
+        context = self.page.context
+        context.add_init_script(WATCH)
+        context.on("request", self._request)
+        context.on("page", lambda page: page.on("dialog", self._dialog))
+        self.page.on("dialog", self._dialog)
+
+    def _request(self, request):
+        writes = request.method != "GET" and not self.may_write
+        if writes or urlsplit(request.url).path.startswith("/zq"):
+            self.found.append(f"{request.method} {request.url}")
+
+    may_write = False
+
+    def _dialog(self, dialog):
+        self.found.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def read(self, path):
+        self.page.goto(path)
+        self.settle()
+        self.look(path)
+
+    def settle(self):
+        """Until htmx has fetched and placed what the page asks for."""
+        self.page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+
+    def look(self, path=None, page=None):
+        page = page or self.page
+        self.found += [f"{page.url}: {strange}" for strange in page.evaluate(STRANGE)]
+        if path and not page.url.partition("#")[0].endswith(path):
+            self.found.append(f"{path} became {page.url}")
+
+
+@pytest.fixture
+def watched(house):
+    tabs = []
+
+    def open_tab(user):
+        tabs.append(Watched(house[0], user))
+        return tabs[-1]
+
+    yield open_tab
+    assert [found for tab in tabs for found in tab.found] == []
+
+
+@pytest.fixture
+def packed(house):
+    return hostile_house()
+
+
+def test_pages_of_packed_text_stay_as_they_are(watched, packed):
+    crowd(packed)
+    application, held = packed.held.application_id, packed.card
+    boss, writer, reader = watched(packed.boss), watched(packed.writer), watched(packed.reader)
+    for n in (1, 2, 3):
+        for name in ("interviews:candidate_list", "accounts:person_list"):
+            boss.read(f"{reverse(name)}?page={n}")
+    for n in (1, 3, 5):
+        boss.read(f"{reverse('plans:role_list')}?page={n}")
+    for name in ("questions:question_list", "questions:competency_list", "questions:question_new", "today"):
+        boss.read(reverse(name))
+    for version in packed.versions:
+        boss.read(reverse("questions:question_detail", args=[version.question.slug]))
+    for name, key in (
+        ("plans:role_detail", packed.role.pk), ("plans:plan_detail", packed.plan.pk), ("accounts:person_detail", packed.writer.pk),
+        ("interviews:interview_detail", packed.open.pk), ("interviews:application_detail", application),
+        ("interviews:interview_move", packed.open.pk), ("plans:duty_give", packed.role.pk), ("committee:packet_detail", application),
+    ):  # fmt: skip
+        boss.read(reverse(name, args=[key]))
+    writer.read(reverse("interviews:scorecard_detail", args=[held.pk]))
+    writer.read(reverse("interviews:interview_review", args=[packed.open.pk]))
+    reader.read(reverse("committee:packet_detail", args=[application]))
+    boss.read("/questions/")
+    for text in ONE_LINE[::20]:
+        with boss.page.expect_response("**/questions/?*"):
+            boss.page.locator("#q").fill(text)
+        boss.settle()
+        boss.look()
+
+
+def test_live_scoring_writes_hostile_words_as_words(house, watched, packed):
+    house[1].expected |= {"409 (Conflict)", "422 (Unprocessable"}
+    tab = watched(packed.writer)
+    tab.may_write = True
+    tab.read(reverse("interviews:interview_score", args=[packed.open.pk]))
+    shown = tab.page.context.new_page()
+    shown.goto(reverse("interviews:interview_show", args=[packed.open.pk]))
+    tab.page.locator("#show-prompt").check()
+    for _question in range(len(packed.versions) + 2):
+        tab.page.locator("#next").click()
+        item = tab.page.locator(".score-item.now").get_attribute("data-item")
+        expect(shown).to_have_url(re.compile(f"item={item}&prompt=1"))
+        tab.look(page=shown)
+    everything = "\n\n".join(XSS)[:7900]
+    note = tab.page.locator(".score-item.now textarea")
+    form = tab.page.locator(".score-item.now")
+    note.fill(everything)
+    expect(tab.page.locator("#saving-text")).to_contain_text("Saved ")
+    _write_elsewhere(packed, int(form.get_attribute("data-item")), f"Theirs: {everything}")
+    note.fill(f"Mine: {everything}")
+    expect(tab.page.locator("[data-theirs]").last).to_contain_text("Theirs:")
+    expect(tab.page.locator("[data-mine]").last).to_contain_text("Mine:")
+    tab.look()
+    tab.page.locator("[data-take]").click()
+    expect(note).to_have_value(f"Theirs: {everything}")
+    note.fill(everything + "z" * 8000)
+    expect(tab.page.locator(".troubles .notice-error")).to_contain_text("at most")
+    tab.look()
+    note.fill(everything)
+    expect(tab.page.locator("#saving-text")).to_contain_text("Saved ")
+
+
+def _write_elsewhere(packed, item, evidence):
+    client = Client()
+    client.force_login(packed.writer)
+    score = Score.objects.get(item=item, scorecard__interview=packed.open, scorecard__interviewer=packed.writer)
+    stamp = {"operation": str(uuid4()), "client": str(uuid4()), "sequence": 1, "expected_version": score.version}
+    address = reverse("interviews:score_save", args=[packed.open.pk, item])
+    answer = client.post(address, json.dumps({**stamp, "evidence": evidence}), content_type="application/json")
+    assert answer.status_code == 200
+    assert ScoreEdit.objects.filter(score=score, applied=True).exists()
+
+
+@pytest.mark.parametrize("start", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(25, len(ONE_LINE), 25))])
+def test_a_hire_in_hostile_words_is_built_and_read_with_htmx(house, watched, start):
+    walk = Walk(Hostile(start), lambda _walk, _filled: None)
+    for part in (walk.house, walk.bank, walk.role):
+        part()
+    boss = watched(walk.boss)
+    walk.before_force = lambda plan: _build(boss, plan)
+    walk.plan()
+    for part in (walk.candidates, walk.meetings, walk.scoring, walk.calling_off, walk.decision):
+        part()
+    one, first = watched(walk.one), watched(walk.first)
+    boss.read("/")
+    for name, key in (
+        ("plans:role_detail", walk.role.pk), ("plans:plan_detail", walk.plan.pk), ("committee:packet_detail", walk.applications[0].pk),
+        ("interviews:interview_detail", walk.second.pk), ("interviews:application_detail", walk.applications[0].pk),
+        ("questions:question_edit", walk.versions[0].question.slug),
+    ):  # fmt: skip
+        boss.read(reverse(name, args=[key]))
+    boss.may_write = True
+    boss.page.get_by_role("button", name="Preview").click()
+    expect(boss.page.locator("#question-preview h2").first).to_be_visible()
+    boss.look()
+    first.read(reverse("accounts:person_detail", args=[walk.one.pk]))
+    one.read(reverse("interviews:interview_list"))
+
+
+def _build(boss, plan):
+    """The board of a draft: its placeholders, its search, and a button that swaps it."""
+    boss.read(reverse("plans:placeholder_edit", args=[plan.pk]))
+    boss.read(reverse("plans:plan_detail", args=[plan.pk]))
+    boss.may_write = True
+    boss.page.get_by_role("button", name="Down", exact=False).first.click()
+    boss.settle()
+    boss.page.locator("#plan-search [name=q]").fill(f"{XSS[0]} nowhere")
+    boss.page.locator("#plan-search form[role=search] button").click()
+    expect(boss.page.get_by_text("No published question answers to this.")).to_be_visible()
+    boss.look()
+    boss.may_write = False

@@ -1,0 +1,36 @@
+"""A whole hire told in payloads: every page holds exactly the elements that it holds for plain words."""
+
+from functools import cache
+
+import pytest
+from django.db import transaction
+
+from tests.walls.reading import Page, strange
+from tests.walls.walk import Walk, too_long
+from tests.walls.words import ONE_LINE, Hostile, Plain
+
+pytestmark = pytest.mark.django_db
+
+
+def walked(words):
+    """The walk's pages; what it wrote is taken back."""
+    with transaction.atomic():
+        walk = Walk(words, too_long).all()
+        transaction.set_rollback(True)
+    return walk
+
+
+@cache
+def plain():
+    return {label: Page(html) for label, html in walked(Plain()).seen.items()}
+
+
+# On a walk each payload comes by about once; beginning at each in turn, every field meets every payload that fits it.
+STARTS = [pytest.param(n, marks=[] if n % 60 == 0 else pytest.mark.long) for n in range(len(ONE_LINE))]
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_no_page_holds_an_element_more_for_hostile_words(start):
+    walk = walked(Hostile(start))
+    found = [f"{label}: {wrong}" for label, html in walk.seen.items() for wrong in strange(Page(html), plain()[label])]
+    assert not found, "\n".join(found)
