@@ -38,6 +38,7 @@ DEMO_PEOPLE = {
 
 
 @public
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """django-allauth's sign-in, with its limits on tries; in the demo a button for each kind of person."""
     extra = {"demo_people": DEMO_PEOPLE.items() if is_demo() else []}

@@ -11,8 +11,8 @@ from interviews.score_sheet import words_of
 from plans.models import Item
 
 
-@require_safe
 @signed_in
+@require_safe
 def interview_show(request: AuthedRequest, pk: int) -> HttpResponse:
     """The candidate's window of an open card's holder: `?item=` names the question, `&prompt=1` adds its prompt."""
     card = get_object_or_404(cards_scored_by(request.user).open(), interview=pk)

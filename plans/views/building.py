@@ -24,7 +24,7 @@ def _goes_up(request: AuthedRequest) -> bool:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def stage_new(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user).select_related("role"), pk=pk)
     refuse_in_force(plan)
@@ -36,7 +36,7 @@ def stage_new(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def stage_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     stage = get_object_or_404(policies.stages_built_by(request.user), pk=pk)
     refuse_in_force(stage.plan)
@@ -64,7 +64,7 @@ def stage_remove(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def section_new(request: AuthedRequest, pk: int) -> HttpResponse:
     stage = get_object_or_404(policies.stages_built_by(request.user), pk=pk)
     refuse_in_force(stage.plan)
@@ -119,7 +119,7 @@ def item_add(request: AuthedRequest, pk: int, version_pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def item_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(policies.items_built_by(request.user), pk=pk)
     plan = item.section.stage.plan

@@ -15,7 +15,7 @@ from plans.views.answers import accepted
 
 
 @administrator
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_duties(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     form = PersonDutyForm(request.POST or None, roles=policies.roles_given_by(request.user, person))

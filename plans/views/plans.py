@@ -45,7 +45,7 @@ def plan_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_activate(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user).select_related("role"), pk=pk)
     if request.method == "POST":
@@ -67,7 +67,7 @@ def plan_discard(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def placeholder_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user).select_related("role"), pk=pk)
     refuse_in_force(plan)
@@ -81,7 +81,7 @@ def placeholder_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_weight_new(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user).select_related("role"), pk=pk)
     refuse_in_force(plan)
@@ -93,7 +93,7 @@ def plan_weight_new(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_weight_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_weights(request), pk=pk)
     refuse_in_force(row.plan)

@@ -25,7 +25,7 @@ def role_list(request: AuthedRequest) -> HttpResponse:
 
 
 @recruiter
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def role_new(request: AuthedRequest) -> HttpResponse:
     form = RoleForm(request.POST or None)
     made: list[Role] = []
@@ -53,7 +53,7 @@ def role_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def role_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(policies.roles_set_up_by(request.user), pk=pk)
     form = RoleForm(request.POST or None, instance=role)

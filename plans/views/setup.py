@@ -19,7 +19,7 @@ from plans.views.answers import accepted
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def duty_give(request: AuthedRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(policies.roles_staffed_by(request.user), pk=pk)
     form = DutyForm(request.POST or None)
@@ -50,7 +50,7 @@ def duty_take(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def weight_new(request: AuthedRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(policies.roles_set_up_by(request.user), pk=pk)
     form = WeightForm(request.POST or None, competencies=reading.competencies_to_weigh(role))
@@ -61,7 +61,7 @@ def weight_new(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def weight_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_weights(request), pk=pk)
     start = {"weight": row.weight, "reason": row.reason}

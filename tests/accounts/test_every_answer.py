@@ -1,35 +1,13 @@
-"""What every answer carries, and what a visitor without an account finds closed."""
+"""What every answer carries, whatever its status, and how somebody who is signed out is told so."""
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
-from foundation.policy import views
+from tests.answers import GUARDS, guards
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-CONTENT_SECURITY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
-)
-GUARDS = {
-    "Content-Security-Policy": CONTENT_SECURITY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
-}
-DOORS = {
-    "account_login", "accounts:healthz", "accounts:set_password", "accounts:link_follow", "accounts:setup",
-    "accounts:setup_follow", "accounts:demo_sign_in",
-}  # fmt: skip
-
-
-def guards(answer):
-    return {name: answer.headers.get(name) for name in GUARDS}
-
 
 def answers(signed_in):
     recruiter, administrator = signed_in(UserFactory(recruiter=True)), signed_in(UserFactory(administrator=True))
@@ -85,29 +63,6 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client):
     session, token = client.cookies["sessionid"], client.cookies["csrftoken"]
     assert session["httponly"]
     assert session["samesite"] == token["samesite"] == "Lax"
-
-
-def test_signed_out_everything_but_the_doors_leads_to_sign_in(client):
-    def walk(resolver, namespace=""):
-        for entry in resolver.url_patterns:
-            if hasattr(entry, "url_patterns"):
-                yield from walk(entry, ":".join(filter(None, [namespace, entry.namespace])))
-            else:
-                yield f"{namespace}:{entry.name}" if namespace else entry.name, entry
-
-    found = 0
-    for name, entry in walk(get_resolver()):
-        if name in DOORS:
-            continue
-        arguments = {key: _sample(converter) for key, converter in entry.pattern.converters.items()}
-        for answer in (client.get(path := reverse(name, kwargs=arguments)), client.post(path)):
-            assert (answer.status_code, answer.url.split("?")[0]) == (302, "/sign-in/"), name
-        found += 1
-    assert found == len(list(views())) - len(DOORS)
-
-
-def _sample(converter):
-    return 1 if converter.regex == "[0-9]+" else "some"
 
 
 def test_a_script_that_is_signed_out_gets_401_and_a_sentence(client):
