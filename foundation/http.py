@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -70,6 +70,11 @@ class RefusalPage:
         came_from = request.headers.get("Referer", "")
         back = came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else "/"
         return render(request, "refused.html", {"sentence": problem.sentence, "back": back}, status=409)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, were it nothing at all; None where the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import AuthedRequest
+from foundation.http import posted
 from foundation.policy import signed_in
 from plans import actions, policies, reading
 from plans.actions.drafts import refuse_in_force
@@ -71,7 +72,7 @@ def plan_discard(request: AuthedRequest, pk: int) -> HttpResponse:
 def placeholder_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user).select_related("role"), pk=pk)
     refuse_in_force(plan)
-    form = PlaceholderForm(request.POST or None, plan=plan, defaults=defaults_in(outline_of(plan)))
+    form = PlaceholderForm(posted(request), plan=plan, defaults=defaults_in(outline_of(plan)))
     fill_in = partial(actions.fill_in_placeholders, plan=plan, by=request.user)
     if accepted(request, form, lambda _typed: fill_in(values=form.values())):
         return redirect("plans:plan_detail", pk)
@@ -85,7 +86,7 @@ def placeholder_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 def plan_weight_new(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user).select_related("role"), pk=pk)
     refuse_in_force(plan)
-    form = WeightForm(request.POST or None, competencies=reading.competencies_to_weigh(plan))
+    form = WeightForm(posted(request), competencies=reading.competencies_to_weigh(plan))
     if accepted(request, form, lambda values: actions.weigh_plan_competency(plan=plan, by=request.user, **values)):
         return redirect(f"{_page(plan)}#coverage")
     context = {"form": form, "title": _("Add a competency"), "whole": plan, "back": f"{_page(plan)}#coverage"}
@@ -98,7 +99,7 @@ def plan_weight_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_weights(request), pk=pk)
     refuse_in_force(row.plan)
     start = {"weight": row.weight, "reason": row.reason}
-    form = WeightForm(request.POST or None, initial=start, competencies=None, fixed=True)
+    form = WeightForm(posted(request), initial=start, competencies=None, fixed=True)
     weigh = partial(actions.weigh_plan_competency, plan=row.plan, competency=row.competency, by=request.user)
     if accepted(request, form, lambda values: weigh(**values)):
         return redirect(f"{_page(row.plan)}#coverage")

@@ -1,6 +1,7 @@
 """What every answer carries, whatever its status, and how somebody who is signed out is told so."""
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 
@@ -8,6 +9,7 @@ from tests.answers import GUARDS, guards
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+
 
 def answers(signed_in):
     recruiter, administrator = signed_in(UserFactory(recruiter=True)), signed_in(UserFactory(administrator=True))
@@ -42,6 +44,20 @@ def test_static_files_carry_the_guards_too(client, path):
     answer = client.get(f"/static/{path}")
     answer.close()
     assert guards(answer) == GUARDS
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"range": "bytes=0-9"}, 206),
+        ({"range": "bytes=99999999-"}, 416),
+        ({"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}, 304),
+    ],
+)
+def test_a_part_of_a_static_file_and_none_of_it_do_so_too(client, headers, status):
+    answer = client.get(static("css/kit.css"), headers=headers)
+    answer.close()
+    assert (answer.status_code, guards(answer)) == (status, GUARDS)
 
 
 def test_a_fault_of_ours_is_a_page_with_the_guards(signed_in, monkeypatch):
