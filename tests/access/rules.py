@@ -15,7 +15,7 @@ READS = ("GET", "HEAD", "htmx GET")
 SENDS = ("POST", "htmx POST")
 ELSE = ("DELETE", "PUT", "PATCH", "OPTIONS")
 # Whom the short run sends to every door in every way; the others read and send.
-BY_EVERY_METHOD = {"stranger", "anonymous", "deactivated"}
+BY_EVERY_METHOD = {"stranger", "anonymous"}
 WHOSE = ("mine", "another's", "absent")
 
 # What those who get in are told, where it is not 200 to a read, 422 to an empty form and 302 to a pressed button.
@@ -133,7 +133,7 @@ def _is_short(cell):
             return True
         return is_plain and cell.whose == "mine" and not (cell.method == "POST" and ROWS[cell.name][1] == ANYONE)
     if cell.person in BY_EVERY_METHOD:
-        return True
+        return cell.whose != "another's" or cell.person not in SIGNED_OUT
     if cell.whose == "mine":
         return is_plain
     # A row is looked for before anything else is done with it, so one way of asking for it is enough; and who may not
