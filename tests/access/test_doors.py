@@ -1,6 +1,7 @@
 """The few addresses that are open to everybody: what they take, and what they keep."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.access.watching import watched
@@ -44,3 +45,12 @@ def test_an_open_door_takes_its_methods_and_no_other(client_of, name, person):
         assert guards(answer) == GUARDS, method
         assert "no-store" in answer.headers["Cache-Control"], method
         assert bool(seen.writes) == (name in INTO_THE_SESSION and answer.status_code == 302), method
+
+
+@pytest.mark.parametrize("name", sorted(name for name in DOORS if "POST" in DOORS[name][1]))
+def test_an_open_door_too_asks_for_the_token_of_its_page(name):
+    strict = Client(enforce_csrf_checks=True)
+    with watched() as seen:
+        answer = strict.post(reverse(name))
+    assert (answer.status_code, seen.writes) == (403, [])
+    assert "load it again, and send it once more" in answer.text
