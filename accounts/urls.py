@@ -13,10 +13,10 @@ _accounts = [
     path("people/", people.person_list, name="person_list"),
     path("people/new/", people.person_new, name="person_new"),
     path("people/record/", people.record, name="record"),
-    path("people/<int:pk>/", people.person_detail, name="person_detail"),
-    path("people/<int:pk>/link/", people.person_link, name="person_link"),
-    path("people/<int:pk>/deactivate/", people.person_deactivate, name="person_deactivate"),
-    path("people/<int:pk>/reactivate/", people.person_reactivate, name="person_reactivate"),
+    path("people/<key:pk>/", people.person_detail, name="person_detail"),
+    path("people/<key:pk>/link/", people.person_link, name="person_link"),
+    path("people/<key:pk>/deactivate/", people.person_deactivate, name="person_deactivate"),
+    path("people/<key:pk>/reactivate/", people.person_reactivate, name="person_reactivate"),
 ]
 
 # allauth finds its pages by these names.

@@ -4,10 +4,10 @@ from committee import views
 
 _committee = [
     path("committee/", views.application_list, name="application_list"),
-    path("committee/<int:pk>/", views.packet_detail, name="packet_detail"),
-    path("committee/<int:pk>/packet.pdf", views.packet_pdf, name="packet_pdf"),
-    path("committee/<int:pk>/decision/", views.decision_record, name="decision_record"),
-    path("committee/decisions/<int:pk>/supersede/", views.decision_supersede, name="decision_supersede"),
+    path("committee/<key:pk>/", views.packet_detail, name="packet_detail"),
+    path("committee/<key:pk>/packet.pdf", views.packet_pdf, name="packet_pdf"),
+    path("committee/<key:pk>/decision/", views.decision_record, name="decision_record"),
+    path("committee/decisions/<key:pk>/supersede/", views.decision_supersede, name="decision_supersede"),
 ]
 
 # The front page belongs to no app by name, because everything leads to it.

@@ -4,14 +4,16 @@ from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
+from django.urls import register_converter
 
-from foundation import frozen, policy
+from foundation import addresses, frozen, policy
 
 
 class FoundationConfig(AppConfig):
     name = "foundation"
 
     def ready(self) -> None:
+        register_converter(addresses.Key, "key")
         register(policy.check_policies)
         register(frozen.check_standing, Tags.database)
         pre_migrate.connect(_before_migrate, dispatch_uid="kit.frozen.before")

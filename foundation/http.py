@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -18,6 +18,17 @@ CONTENT_SECURITY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
+# All of them here: Django's own middleware adds some, but not to what it refuses itself, like an unknown host.
+GUARDS = {
+    "Content-Security-Policy": CONTENT_SECURITY,
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
 
 
 def page_or_part(
@@ -36,9 +47,8 @@ def guard_headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Ca
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
-        response.headers.setdefault("Cache-Control", "no-store")
+        for name, value in GUARDS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return answer
@@ -81,6 +91,11 @@ def _hear_out(request: HttpRequest) -> None:
         for _chunk in range(1024):
             if not request.read(64 * 1024):
                 return
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, were it nothing at all; None where the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -193,8 +193,6 @@ BEHIND_PROXY = env("BEHIND_PROXY") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 # Limits on tries are counted per visitor's address, which a proxy alone can tell; without it all would share one.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 # A pasted 3 MB must reach the form, whose limit answers beside the field; beyond this the server refuses.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 

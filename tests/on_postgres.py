@@ -14,6 +14,7 @@ import pytest
 
 PAGES = [
     "tests/test_access.py",
+    "tests/access/*",
     "tests/test_house.py",
     "tests/running/*",
     "tests/*/test_*page*.py",

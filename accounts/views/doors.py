@@ -21,6 +21,7 @@ from accounts.forms import NewPasswordForm, SetupForm, SignInForm
 from accounts.house import is_demo, setup_token_holds
 from accounts.http import AuthedRequest
 from accounts.models import User
+from foundation.http import posted
 from foundation.lifecycle import Refused
 from foundation.policy import public, signed_in
 
@@ -38,6 +39,7 @@ DEMO_PEOPLE = {
 
 
 @public
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """django-allauth's sign-in, with its limits on tries; in the demo a button for each kind of person."""
     extra = {"demo_people": DEMO_PEOPLE.items() if is_demo() else []}
@@ -95,7 +97,7 @@ def set_password(request: HttpRequest) -> HttpResponse:
     person = _person_of(request.session.get(_LINK, ""))
     if person is None:
         return render(request, "accounts/link_spent.html", status=410)
-    form = NewPasswordForm(person, request.POST or None)
+    form = NewPasswordForm(person, posted(request))
     if request.method == "POST" and form.is_valid():
         actions.set_password(person=person, password=form.cleaned_data["new_password1"])
         # Whoever is signed in here may be the person whose sessions have just ended.
@@ -121,7 +123,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     """Make the first administrator, who is signed in at once."""
     if not setup_token_holds(request.session.get(_SETUP, "")):
         return render(request, "accounts/link_spent.html", {"is_setup": True}, status=410)
-    form = SetupForm(request.POST or None, initial={"zone": settings.DEFAULT_ZONE})
+    form = SetupForm(posted(request), initial={"zone": settings.DEFAULT_ZONE})
     if request.method == "POST" and form.is_valid():
         try:
             person = actions.open_house(**form.cleaned_data)

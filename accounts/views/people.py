@@ -19,6 +19,7 @@ from accounts.http import AuthedRequest
 from accounts.models import Entry, User
 from accounts.policies import administrator
 from accounts.recording import first_broken_entry
+from foundation.http import posted
 from foundation.lifecycle import Refused
 from foundation.paging import counted, page_of
 
@@ -36,7 +37,7 @@ def person_list(request: AuthedRequest) -> HttpResponse:
 @administrator
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_new(request: AuthedRequest) -> HttpResponse:
-    form = NewPersonForm(request.POST or None, initial={"zone": request.user.zone})
+    form = NewPersonForm(posted(request), initial={"zone": request.user.zone})
     if request.method == "POST" and form.is_valid():
         try:
             person = actions.add_person(by=request.user, **form.cleaned_data)
@@ -51,7 +52,7 @@ def person_new(request: AuthedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
-    form = PersonForm(request.POST or None, instance=User.objects.get(pk=pk))
+    form = PersonForm(posted(request), instance=User.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_person(person=person, by=request.user, **form.cleaned_data)

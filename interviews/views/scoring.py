@@ -20,8 +20,8 @@ from interviews.policies import cards_scored_by, scores_saved_by
 from interviews.score_sheet import Sheet, Typed
 
 
-@require_safe
 @signed_in
+@require_safe
 def interview_score(request: AuthedRequest, pk: int) -> HttpResponse:
     """The live page of one's own card; once it is submitted, the card itself."""
     card = get_object_or_404(cards_scored_by(request.user), interview=pk)
@@ -42,8 +42,8 @@ def _score_page(
     return render(request, "interviews/score.html", context, status=status)
 
 
-@require_POST
 @signed_in
+@require_POST
 def score_save(request: AuthedRequest, pk: int, item_pk: int) -> HttpResponse:
     """Save one score, sent as JSON or as a form; the answer comes in the same kind."""
     as_json = request.content_type == "application/json"
@@ -75,8 +75,8 @@ def _answer_in_page(request: AuthedRequest, pk: int, item_pk: int, reply: SaveRe
     return _score_page(request, card, {card.scores.get(item=item_pk).pk: typed}, status=reply.status)
 
 
-@require_safe
 @signed_in
+@require_safe
 def interview_review(request: AuthedRequest, pk: int) -> HttpResponse:
     """Everything on one's own card, gaps first, and the recommendation."""
     card = get_object_or_404(cards_scored_by(request.user), interview=pk)
@@ -87,8 +87,8 @@ def _review_page(request: AuthedRequest, card: Scorecard, form: SubmitForm, stat
     return render(request, "interviews/review.html", {"sheet": Sheet.of(card), "form": form}, status=status)
 
 
-@require_POST
 @signed_in
+@require_POST
 def interview_submit(request: AuthedRequest, pk: int) -> HttpResponse:
     """Seal one's own card; a second click lands on the sealed card."""
     card = get_object_or_404(cards_scored_by(request.user), interview=pk)

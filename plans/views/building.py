@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import AuthedRequest
-from foundation.http import page_or_part
+from foundation.http import page_or_part, posted
 from foundation.policy import signed_in
 from plans import actions, policies
 from plans.actions.drafts import refuse_in_force
@@ -24,11 +24,11 @@ def _goes_up(request: AuthedRequest) -> bool:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def stage_new(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user).select_related("role"), pk=pk)
     refuse_in_force(plan)
-    form = StageForm(request.POST or None)
+    form = StageForm(posted(request))
     if accepted(request, form, lambda values: actions.add_stage(plan=plan, by=request.user, **values)):
         return redirect(f"{reverse('plans:plan_detail', args=[pk])}#last-stage")
     context = {"form": form, "plan": plan, "back": reverse("plans:plan_detail", args=[pk])}
@@ -36,12 +36,12 @@ def stage_new(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def stage_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     stage = get_object_or_404(policies.stages_built_by(request.user), pk=pk)
     refuse_in_force(stage.plan)
     back = f"{reverse('plans:plan_detail', args=[stage.plan_id])}#stage-{pk}"
-    form = StageForm(request.POST or None, instance=stage)
+    form = StageForm(posted(request), instance=stage)
     if accepted(request, form, lambda values: actions.change_stage(stage=stage, by=request.user, **values)):
         return redirect(back)
     context = {"form": form, "plan": stage.plan, "stage": stage, "back": back}
@@ -64,12 +64,12 @@ def stage_remove(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def section_new(request: AuthedRequest, pk: int) -> HttpResponse:
     stage = get_object_or_404(policies.stages_built_by(request.user), pk=pk)
     refuse_in_force(stage.plan)
     back = f"{reverse('plans:plan_detail', args=[stage.plan_id])}#stage-{pk}"
-    form = SectionForm(request.POST or None, stage=stage)
+    form = SectionForm(posted(request), stage=stage)
     if accepted(request, form, lambda values: actions.add_section(stage=stage, by=request.user, **values)):
         return redirect(back)
     context = {"form": form, "stage": stage, "back": back}
@@ -119,13 +119,13 @@ def item_add(request: AuthedRequest, pk: int, version_pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def item_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(policies.items_built_by(request.user), pk=pk)
     plan = item.section.stage.plan
     refuse_in_force(plan)
     back = f"{reverse('plans:plan_detail', args=[plan.pk])}#item-{pk}"
-    form = ItemForm(request.POST or None, instance=item)
+    form = ItemForm(posted(request), instance=item)
     if accepted(request, form, lambda values: actions.change_item(item=item, by=request.user, **values)):
         return redirect(back)
     context = {"form": form, "item": item, "plan": plan, "back": back}

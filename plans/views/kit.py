@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthedRequest
+from foundation.addresses import key_of
 from foundation.document import document_answer
 from foundation.policy import signed_in
 from plans import reading
@@ -23,10 +24,9 @@ def plan_kit_pdf(request: AuthedRequest, pk: int) -> HttpResponse:
     """The plan's kit, or with ?stage=<id> that of one stage. Where PDFs are not turned on: the page to print."""
     plan = get_object_or_404(InterviewPlan.objects.readable_by(request.user).select_related("role"), pk=pk)
     wanted = request.GET.get("stage", "")
-    # Fifteen digits fit a key on every database; anything longer names no stage.
-    is_key = wanted.isdecimal() and len(wanted) <= 15
-    kit = kit_of(plan, int(wanted) if is_key else None)
-    if wanted and not (is_key and kit.stages):
+    stage = key_of(wanted)
+    kit = kit_of(plan, stage)
+    if wanted and not (stage and kit.stages):
         raise Http404
     name = slugify(f"{plan.role.title} plan {plan.number}") or f"plan-{plan.pk}"
     return document_answer(request, "plans/kit_document.html", {"kit": kit}, filename=f"{name}-kit.pdf")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import AuthedRequest
 from accounts.models import User
 from accounts.policies import administrator
-from foundation.http import page_or_part
+from foundation.http import page_or_part, posted
 from plans import actions, policies, reading
 from plans.forms import PersonDutyForm
 from plans.models import Membership
@@ -15,10 +15,10 @@ from plans.views.answers import accepted
 
 
 @administrator
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_duties(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
-    form = PersonDutyForm(request.POST or None, roles=policies.roles_given_by(request.user, person))
+    form = PersonDutyForm(posted(request), roles=policies.roles_given_by(request.user, person))
     if accepted(request, form, lambda values: actions.give_duty(user=person, by=request.user, **values)):
         return redirect("accounts:person_detail", pk=pk)
     context = {"form": form, "person": person, "memberships": reading.duties_of(person)}

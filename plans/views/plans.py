@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import AuthedRequest
+from foundation.http import posted
 from foundation.policy import signed_in
 from plans import actions, policies, reading
 from plans.actions.drafts import refuse_in_force
@@ -45,7 +46,7 @@ def plan_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_activate(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user).select_related("role"), pk=pk)
     if request.method == "POST":
@@ -67,11 +68,11 @@ def plan_discard(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def placeholder_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user).select_related("role"), pk=pk)
     refuse_in_force(plan)
-    form = PlaceholderForm(request.POST or None, plan=plan, defaults=defaults_in(outline_of(plan)))
+    form = PlaceholderForm(posted(request), plan=plan, defaults=defaults_in(outline_of(plan)))
     fill_in = partial(actions.fill_in_placeholders, plan=plan, by=request.user)
     if accepted(request, form, lambda _typed: fill_in(values=form.values())):
         return redirect("plans:plan_detail", pk)
@@ -81,11 +82,11 @@ def placeholder_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_weight_new(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user).select_related("role"), pk=pk)
     refuse_in_force(plan)
-    form = WeightForm(request.POST or None, competencies=reading.competencies_to_weigh(plan))
+    form = WeightForm(posted(request), competencies=reading.competencies_to_weigh(plan))
     if accepted(request, form, lambda values: actions.weigh_plan_competency(plan=plan, by=request.user, **values)):
         return redirect(f"{_page(plan)}#coverage")
     context = {"form": form, "title": _("Add a competency"), "whole": plan, "back": f"{_page(plan)}#coverage"}
@@ -93,12 +94,12 @@ def plan_weight_new(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_weight_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_weights(request), pk=pk)
     refuse_in_force(row.plan)
     start = {"weight": row.weight, "reason": row.reason}
-    form = WeightForm(request.POST or None, initial=start, competencies=None, fixed=True)
+    form = WeightForm(posted(request), initial=start, competencies=None, fixed=True)
     weigh = partial(actions.weigh_plan_competency, plan=row.plan, competency=row.competency, by=request.user)
     if accepted(request, form, lambda values: weigh(**values)):
         return redirect(f"{_page(row.plan)}#coverage")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import AuthedRequest
 from accounts.policies import recruiter
+from foundation.http import posted
 from foundation.paging import page_of
 from foundation.policy import signed_in
 from plans import actions, policies, reading
@@ -27,9 +28,9 @@ def role_list(request: AuthedRequest) -> HttpResponse:
 
 
 @recruiter
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def role_new(request: AuthedRequest) -> HttpResponse:
-    form = RoleForm(request.POST or None)
+    form = RoleForm(posted(request))
     made: list[Role] = []
     if accepted(request, form, lambda values: made.append(actions.make_role(by=request.user, **values))):
         messages.success(request, _("The role is made. Say next what it judges and who takes part."))
@@ -55,10 +56,10 @@ def role_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def role_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(policies.roles_set_up_by(request.user), pk=pk)
-    form = RoleForm(request.POST or None, instance=role)
+    form = RoleForm(posted(request), instance=role)
     if accepted(request, form, lambda values: actions.change_role(role=role, by=request.user, **values)):
         return redirect("plans:role_detail", pk)
     return render(request, "plans/role_edit.html", {"form": form, "role": role}, status=422 if form.errors else 200)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthedRequest
+from foundation.http import posted
 from foundation.policy import signed_in
 from plans import actions, policies, reading
 from plans.forms import DutyForm, WeightForm
@@ -19,10 +20,10 @@ from plans.views.answers import accepted
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def duty_give(request: AuthedRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(policies.roles_staffed_by(request.user), pk=pk)
-    form = DutyForm(request.POST or None)
+    form = DutyForm(posted(request))
     if accepted(request, form, lambda values: actions.give_duty(role=role, by=request.user, **values)):
         return redirect(f"{_page(role)}#people")
     return render(request, "plans/duty_give.html", {"form": form, "role": role}, status=422 if form.errors else 200)
@@ -50,10 +51,10 @@ def duty_take(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def weight_new(request: AuthedRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(policies.roles_set_up_by(request.user), pk=pk)
-    form = WeightForm(request.POST or None, competencies=reading.competencies_to_weigh(role))
+    form = WeightForm(posted(request), competencies=reading.competencies_to_weigh(role))
     if accepted(request, form, lambda values: actions.weigh_competency(role=role, by=request.user, **values)):
         return redirect(f"{_page(role)}#competencies")
     context = {"form": form, "title": _("Add a competency"), "whole": role, "back": f"{_page(role)}#competencies"}
@@ -61,11 +62,11 @@ def weight_new(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def weight_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_weights(request), pk=pk)
     start = {"weight": row.weight, "reason": row.reason}
-    form = WeightForm(request.POST or None, initial=start, competencies=None, fixed=True)
+    form = WeightForm(posted(request), initial=start, competencies=None, fixed=True)
     weigh = partial(actions.weigh_competency, role=row.role, competency=row.competency, by=request.user)
     if accepted(request, form, lambda values: weigh(**values)):
         return redirect(f"{_page(row.role)}#competencies")

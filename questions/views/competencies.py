@@ -16,14 +16,14 @@ from questions.models import Competency
 from questions.policies import competencies_counted
 
 
-@require_safe
 @signed_in
+@require_safe
 def competency_list(request: AuthedRequest) -> HttpResponse:
     return render(request, "questions/competency_list.html", {"competencies": competencies_counted()})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @recruiter
+@require_http_methods(["GET", "HEAD", "POST"])
 def competency_new(request: AuthedRequest) -> HttpResponse:
     form = CompetencyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -37,8 +37,8 @@ def competency_new(request: AuthedRequest) -> HttpResponse:
     return render(request, "questions/competency_edit.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @recruiter
+@require_http_methods(["GET", "HEAD", "POST"])
 def competency_edit(request: AuthedRequest, slug: str) -> HttpResponse:
     competency = get_object_or_404(Competency, slug=slug)
     # The form writes what is typed into its own copy; the heading goes on showing the stored name.

@@ -15,8 +15,8 @@ from questions.search import Wanted, figures, rows
 PER_PAGE = 25
 
 
-@require_safe
 @signed_in
+@require_safe
 def question_list(request: AuthedRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     is_sound = form.is_valid()
@@ -37,8 +37,8 @@ def question_list(request: AuthedRequest) -> HttpResponse:
     )
 
 
-@require_safe
 @signed_in
+@require_safe
 def question_detail(request: AuthedRequest, slug: str) -> HttpResponse:
     question = get_object_or_404(questions_readable_by(request.user), slug=slug)
     versions = list(versions_readable_by(request.user).filter(question=question).order_by("-number"))
@@ -54,8 +54,8 @@ def question_detail(request: AuthedRequest, slug: str) -> HttpResponse:
     return render(request, "questions/question_detail.html", context)
 
 
-@require_safe
 @signed_in
+@require_safe
 def version_detail(request: AuthedRequest, slug: str, number: int) -> HttpResponse:
     readable = versions_readable_by(request.user)
     version = get_object_or_404(readable, question__slug=slug, number=number)

@@ -16,8 +16,8 @@ from questions.models import Question, QuestionVersion
 from questions.policies import questions_readable_by
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @recruiter
+@require_http_methods(["GET", "HEAD", "POST"])
 def question_new(request: AuthedRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, QuestionForm())
@@ -42,8 +42,8 @@ def question_new(request: AuthedRequest) -> HttpResponse:
     return redirect("questions:question_edit", version.question.slug)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @recruiter
+@require_http_methods(["GET", "HEAD", "POST"])
 def question_edit(request: AuthedRequest, slug: str) -> HttpResponse:
     question = get_object_or_404(questions_readable_by(request.user), slug=slug)
     version = question.versions.order_by("-number")[0]
@@ -78,8 +78,8 @@ def _save(request: AuthedRequest, form: DraftForm, version: QuestionVersion) -> 
     return redirect("questions:question_edit", version.question.slug)
 
 
-@require_POST
 @recruiter
+@require_POST
 def question_draft(request: AuthedRequest, slug: str) -> HttpResponse:
     question = get_object_or_404(questions_readable_by(request.user), slug=slug)
     try:
@@ -90,8 +90,8 @@ def question_draft(request: AuthedRequest, slug: str) -> HttpResponse:
     return redirect("questions:question_edit", slug)
 
 
-@require_POST
 @recruiter
+@require_POST
 def question_publish(request: AuthedRequest, slug: str) -> HttpResponse:
     question: Question = get_object_or_404(questions_readable_by(request.user), slug=slug)
     return _publish(request, question.versions.order_by("-number")[0])

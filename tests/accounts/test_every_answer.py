@@ -1,37 +1,16 @@
-"""What every answer carries, and what a visitor without an account finds closed."""
+"""What every answer carries, whatever its status, and how somebody who is signed out is told so."""
 
 import gzip
 
 import pytest
 from django.templatetags.static import static
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
-from foundation.policy import views
+from tests.answers import GUARDS, guards
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-CONTENT_SECURITY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
-)
-GUARDS = {
-    "Content-Security-Policy": CONTENT_SECURITY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
-}
-DOORS = {
-    "account_login", "accounts:healthz", "accounts:set_password", "accounts:link_follow", "accounts:setup",
-    "accounts:setup_follow", "accounts:demo_sign_in",
-}  # fmt: skip
-
-
-def guards(answer):
-    return {name: answer.headers.get(name) for name in GUARDS}
 
 
 def answers(signed_in):
@@ -80,6 +59,20 @@ def test_a_page_comes_compressed_to_whoever_can_unpack_it(signed_in):
     assert b"</html>" in gzip.decompress(packed.content)
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"range": "bytes=0-9"}, 206),
+        ({"range": "bytes=99999999-"}, 416),
+        ({"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}, 304),
+    ],
+)
+def test_a_part_of_a_static_file_and_none_of_it_do_so_too(client, headers, status):
+    answer = client.get(static("css/kit.css"), headers=headers)
+    answer.close()
+    assert (answer.status_code, guards(answer)) == (status, GUARDS)
+
+
 def test_a_fault_of_ours_is_a_page_with_the_guards(signed_in, monkeypatch):
     def break_down():
         raise RuntimeError("broken on purpose")
@@ -99,29 +92,6 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client):
     session, token = client.cookies["sessionid"], client.cookies["csrftoken"]
     assert session["httponly"]
     assert session["samesite"] == token["samesite"] == "Lax"
-
-
-def test_signed_out_everything_but_the_doors_leads_to_sign_in(client):
-    def walk(resolver, namespace=""):
-        for entry in resolver.url_patterns:
-            if hasattr(entry, "url_patterns"):
-                yield from walk(entry, ":".join(filter(None, [namespace, entry.namespace])))
-            else:
-                yield f"{namespace}:{entry.name}" if namespace else entry.name, entry
-
-    found = 0
-    for name, entry in walk(get_resolver()):
-        if name in DOORS:
-            continue
-        arguments = {key: _sample(converter) for key, converter in entry.pattern.converters.items()}
-        for answer in (client.get(path := reverse(name, kwargs=arguments)), client.post(path)):
-            assert (answer.status_code, answer.url.split("?")[0]) == (302, "/sign-in/"), name
-        found += 1
-    assert found == len(list(views())) - len(DOORS)
-
-
-def _sample(converter):
-    return 1 if converter.regex == "[0-9]+" else "some"
 
 
 def test_a_script_that_is_signed_out_gets_401_and_a_sentence(client):

@@ -1,0 +1,147 @@
+"""For every address that takes a POST: who may send it, and everything that its form holds, filled in so that it is done."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from django.urls import reverse
+
+from committee.gathering import gather_packet
+from foundation import clock
+from interviews.models import Application, Interview, Score
+from interviews.policies import seatable
+from questions.content import Content
+from questions.forms import typed
+from questions.models import QuestionVersion
+from tests.access.rules import EMPTY_FORM, path_of
+from tests.access.world import World
+from tests.factories import ApplicationFactory, CompetencyFactory, InterviewFactory, ScorecardFactory
+from tests.test_access import FORMS
+
+ZONE = "Europe/Berlin"
+REASON = {"reason": "The panel was ill."}
+WEIGHT = {"weight": "2", "reason": "It matters most here."}
+STAGE = {"name": "A talk", "kind": "interview", "minutes": "30", "opening": "Welcome.", "closing": "Thanks."}
+
+
+@dataclass(frozen=True)
+class Sending:
+    """`fields` are all that the form takes, none left out; `status` is the answer to them."""
+
+    name: str
+    person: str
+    path: str
+    fields: dict = field(default_factory=dict)
+    status: int = 302
+
+
+def sendings(world: World) -> dict[str, Sending]:
+    """One sending for each address, by its name."""
+    filled = {**_of_accounts(world), **_of_questions(world), **_of_plans(world), **_of_interviews(world)}
+    made = {}
+    for name, (person, fields, *path) in filled.items():
+        # A button that has nothing to do as things stand says so; everything else is done.
+        status = 302 if name in FORMS else EMPTY_FORM.get(name, 302)
+        made[name] = Sending(name, person, *(path or [path_of(name, "mine", world)]), fields, STATUS.get(name, status))
+    return made
+
+
+# Where it is neither a redirect nor what an empty form is told.
+STATUS = {
+    "accounts:person_new": 200,
+    "interviews:score_save": 303,
+    "interviews:interview_submit": 302,
+    "committee:decision_record": 302,
+    "committee:decision_supersede": 302,
+}
+
+
+def _of_accounts(world):
+    rights = {"name": "Ada Byron", "is_administrator": "", "is_recruiter": "on"}
+    duty = {"role": world.mine.role.pk, "duty": "interviewer", "may_decide": ""}
+    return {
+        "account_logout": ("stranger", {}),
+        "accounts:profile": ("stranger", {"name": "Ada Byron", "zone": ZONE}),
+        "accounts:person_new": ("administrator", {**rights, "email": "ada@example.org", "zone": ZONE}),
+        "accounts:person_detail": ("administrator", rights),
+        "accounts:person_link": ("administrator", {}),
+        "accounts:person_deactivate": ("administrator", {}),
+        "accounts:person_reactivate": ("administrator", {}),
+        "plans:person_duties": ("administrator", duty),
+        "plans:person_duty_take": ("administrator", {}),
+    }
+
+
+def _of_questions(world):
+    drafted = QuestionVersion.objects.get(question__slug=world.mine.objects["drafted"])
+    said = {name: "" if value is None else value for name, value in typed(Content.of(drafted)).items()} | {"do": "save"}
+    new = {**said, "title": "Another question", "competency": CompetencyFactory().pk, "as_of": ""}
+    competency = {"name": "Judgement", "definition": "Weighs what an error costs."}
+    return {
+        "questions:question_new": ("recruiter", new),
+        "questions:question_edit": ("recruiter", {**said, "title": "The same question, shorter"}),
+        "questions:question_draft": ("recruiter", {}),
+        "questions:question_publish": ("recruiter", {"do": "publish"}),
+        "questions:competency_new": ("recruiter", competency),
+        "questions:competency_edit": ("recruiter", competency),
+    }
+
+
+def _of_plans(world):
+    role = {"title": "Data engineer", "team": "Search", "level": "mid"}
+    other = {"competency": CompetencyFactory().pk}
+    recruiter = {
+        "role_new": role, "role_edit": role, "role_close": {}, "role_reopen": {}, "plan_start": {}, "duty_decide": {"may_decide": "yes"},
+        "duty_give": {"user": world.people["stranger"].pk, "duty": "committee", "may_decide": ""}, "duty_take": {},
+        "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {},
+    }  # fmt: skip
+    manager = {
+        "plan_activate": {}, "plan_discard": {}, "placeholder_edit": {}, "plan_weight_new": other | WEIGHT, "plan_weight_edit": WEIGHT,
+        "plan_weight_drop": {}, "stage_new": STAGE, "stage_edit": STAGE, "stage_move": {"to": "up"}, "stage_remove": {},
+        "section_new": other, "section_move": {"to": "up"}, "section_remove": {}, "item_add": {}, "item_move": {"to": "up"},
+        "item_edit": {"minutes": "9", "scored": "on"}, "item_switch": {"scored": "yes"}, "item_renew": {}, "item_remove": {},
+    }  # fmt: skip
+    return {f"plans:{name}": ("recruiter", fields) for name, fields in recruiter.items()} | {
+        f"plans:{name}": ("manager", fields) for name, fields in manager.items()
+    }
+
+
+def _of_interviews(world):
+    here = world.mine
+    meeting = Interview.objects.get(pk=here.objects["interview"])
+    packet = gather_packet(
+        Application.objects.select_related("candidate", "role", "plan").get(pk=here.objects["complete"])
+    )
+    when = {"zone": ZONE, "hour": "10:00", "which": "first", "place": "Room 4", "anyway": ""}
+    when["day"] = (clock.now() + timedelta(days=30)).date().isoformat()
+    seats = {f"seat_{person.pk}": "" for person in seatable(here.role)} | {
+        f"seat_{world.people['interviewer'].pk}": "lead"
+    }
+    coming = InterviewFactory(application=ApplicationFactory(plan=here.plan))
+    ready = ScorecardFactory(interview=coming, seat="lead", interviewer=world.people["lead"])
+    ready.scores.filter(item__scored=True).update(
+        outcome=Score.Outcome.SCORED, level=4, evidence="Said why.", version=1
+    )
+    person = {"name": "Grace Hopper", "email": "grace@example.org", "role": here.role.pk}
+    text = {"text": "Grace Hopper, grace@example.org", "role": here.role.pk, "step": "add"}
+    score = {
+        "operation": UUID(int=1), "client": UUID(int=2), "sequence": 1, "expected_version": 0, "outcome": "scored", "level": 4,
+        "reason": "", "evidence": "Said why.", "probes_used": ["", "1"], "hint": "on", "page": "", "answer": "4",
+    }  # fmt: skip
+    words = {"recommendation": "yes", "recommendation_reason": "", "summary": "Sound.", "private_note": "", "seen": ""}
+    decision = {"outcome": "hire", "rationale": "Strong.", "override_reason": "", "digest_read": packet.digest}
+    return {
+        "interviews:candidate_new": ("recruiter", person),
+        "interviews:candidate_paste": ("recruiter", text),
+        "interviews:application_withdraw": ("recruiter", {}),
+        "interviews:application_replan": ("recruiter", {}),
+        "interviews:interview_schedule": ("recruiter", {**when, **seats, "stage": here.plan.stages.last().pk}),
+        "interviews:interview_move": ("recruiter", {**when, "was": meeting.starts_at.isoformat()}),
+        "interviews:interview_cancel": ("recruiter", REASON, reverse("interviews:interview_cancel", args=[coming.pk])),
+        "interviews:seat_add": ("recruiter", {"person": world.people["interviewer"].pk, "seat": "panel", "anyway": ""}),
+        "interviews:card_waive": ("recruiter", REASON),
+        "interviews:score_save": ("lead", score),
+        "interviews:interview_submit": ("lead", words, reverse("interviews:interview_submit", args=[coming.pk])),
+        "committee:decision_record": ("decider", decision),
+        "committee:decision_supersede": ("decider", REASON),
+    }
