@@ -134,7 +134,7 @@ def test_the_ground_floor_stays_a_ground_floor():
     lines = sum(
         len(path.read_text().splitlines()) for path in sources() if path.relative_to(ROOT).parts[0] == "foundation"
     )
-    assert lines <= 800
+    assert lines <= 950
     assert list(apps.get_app_config("foundation").get_models()) == []
 
 

@@ -21,7 +21,9 @@ NOTE = " ".join(WORDS.split()[:60])
 def figures() -> Iterator[Figure]:
     card = scorecard(15, evidence=NOTE, material="")
     with timezone.override(ZoneInfo(card.zone)):
-        natural = engines["django"].from_string((HERE / "natural_scorecard.html").read_text()).render({"document": card})
+        natural = (
+            engines["django"].from_string((HERE / "natural_scorecard.html").read_text()).render({"document": card})
+        )
     style = (HERE / "natural_scorecard.css").read_text()
     # The printer keeps styles and faces; a view that renders the obvious way reads them for each document.
     ours, kept = html_of(card), setter(STYLES)
