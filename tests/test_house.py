@@ -134,7 +134,7 @@ def test_the_ground_floor_stays_a_ground_floor():
     lines = sum(
         len(path.read_text().splitlines()) for path in sources() if path.relative_to(ROOT).parts[0] == "foundation"
     )
-    assert lines <= 1500  # the printer is 400 of them, paging 150: decisions 13 and 18
+    assert lines <= 1600  # the printer is 400 of them, paging 150: decisions 13 and 18
     assert list(apps.get_app_config("foundation").get_models()) == []
 
 

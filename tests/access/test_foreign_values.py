@@ -41,7 +41,8 @@ def operation_of_another(world):
     score = Score.objects.filter(scorecard__interviewer=world.people["shadow"], item__scored=True).first()
     fields = {"level": 3}
     save_score(
-        score=score,
+        interview=score.scorecard.interview_id,
+        item=score.item_id,
         operation=UUID(int=7),
         client=UUID(int=7),
         sequence=1,

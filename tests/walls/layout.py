@@ -1,5 +1,7 @@
 """Where WeasyPrint puts what a document says: lines and boxes by page, with the product's own styles and faces."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -73,16 +75,26 @@ def laid_out(html: str) -> list[Sheet]:
     return [Sheet(page._page_box, list(_lines(page._page_box))) for page in rendered(html).pages]
 
 
-def rendered(html: str, styles: tuple[str, ...] = STYLES, extra: str = "") -> Any:
+def rendered(html: str) -> Any:
     """WeasyPrint's own document."""
+    return setter(STYLES)(html)
+
+
+def setter(styles: tuple[str, ...], extra: str = "") -> Callable[[str], Any]:
+    """With styles and faces loaded once: HTML → WeasyPrint's document."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
     faces, fetcher = FontConfiguration(), _fetcher()
     sheets = [our_assets()[f"{BASE}/{name}"].decode() for name in styles] + ([extra] if extra else [])
     read = [CSS(string=text, base_url=f"{BASE}/css/", url_fetcher=fetcher, font_config=faces) for text in sheets]
-    source = HTML(string=html, base_url=f"{BASE}/document", url_fetcher=fetcher)
-    return source.render(stylesheets=read, font_config=faces, pdf_variant="pdf/ua-1")
+
+    def set_one(html: str) -> Any:
+        source = HTML(string=html, base_url=f"{BASE}/document", url_fetcher=fetcher)
+        return source.render(stylesheets=read, font_config=faces, pdf_variant="pdf/ua-1")
+
+    return set_one
 
 
 def _fetcher() -> Any:
