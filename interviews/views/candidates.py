@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import AuthedRequest
 from accounts.policies import recruiter
+from foundation.http import page_or_part
 from foundation.lifecycle import Refused
 from foundation.policy import signed_in
 from interviews.actions.candidates import add_candidate, add_candidates, take_plan_in_force, withdraw_application
@@ -141,9 +142,9 @@ def application_replan(request: AuthedRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_safe
 def role_applications(request: AuthedRequest, pk: int) -> HttpResponse:
-    """A fragment for the page of a role: the newest candidates that this person may know of."""
+    """For the page of a role: the newest candidates that this person may know of."""
     role = get_object_or_404(Role.objects.with_duty(request.user), pk=pk)
     found = Application.objects.readable_by(request.user).filter(role=role).select_related("candidate", "role")
     page = Paginator(found, 10).get_page(1)
     shown = {"role": role, "page_obj": page, "rows": candidate_rows(list(page), request.user)}
-    return render(request, "interviews/_role_applications.html", shown)
+    return page_or_part(request, "interviews/role_applications.html", "interviews/_role_applications.html", shown)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthedRequest
 from foundation.document import document_answer
+from foundation.http import page_or_part
 from foundation.policy import signed_in
 from plans import reading
 from plans.kit import kit_of
@@ -36,4 +37,4 @@ def question_usage(request: AuthedRequest, slug: str) -> HttpResponse:
     readable = list(asking.filter(pk__in=InterviewPlan.objects.readable_by(request.user)))
     total = asking.count()
     context = {"plans": readable, "question": question, "total": total, "others": total - len(readable)}
-    return render(request, "plans/_question_usage.html", context)
+    return page_or_part(request, "plans/question_usage.html", "plans/_question_usage.html", context)
