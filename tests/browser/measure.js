@@ -107,6 +107,16 @@
     if (covered(node) !== undefined) return `${name(node)}: under a bar`;
     return "";
   }
+  // The one thing that has the focus now, as a person meets it who goes from stop to stop.
+  function stopTroubles() {
+    const node = document.activeElement;
+    if (node === document.body) return ["the focus is nowhere"];
+    const at = [node, labelOf(node)].find((each) => each && ringOf(each));
+    if (!at) return [`${name(node)}: nothing shows the focus`];
+    const ratio = contrast(ringOf(at).color, ground(ringOf(at).inside ? at : at.parentElement));
+    if (ringOf(at).width < 2 || ratio < 3) return [`${name(node)}: ring of ${ringOf(at).width} px at ${ratio.toFixed(1)}`];
+    return covered(node) === undefined ? [] : [`${name(node)}: under a bar`];
+  }
   const focusTroubles = () => { document.activeElement.blur(); return operable().map(badFocus).filter(Boolean); };
   const forwards = () => [...document.querySelectorAll("[tabindex]")].filter((node) => node.tabIndex > 0).map(name);
 
@@ -118,5 +128,5 @@
     return [...dark, ...drawn.map((node) => `drawn: ${name(node)}`), ...pale.map((node) => `pale: ${name(node)}`)];
   }
 
-  return { smallTargets, tooWide, cutOff, moves, focusTroubles, forwards, notForPaper, contrast };
+  return { smallTargets, tooWide, cutOff, moves, stopTroubles, focusTroubles, forwards, notForPaper, contrast };
 })()
