@@ -27,8 +27,11 @@
     const box = node.getBoundingClientRect();
     const [x, y, reach] = [box.left + box.width / 2, box.top + box.height / 2, POINTS / 2 - 1];
     const sides = box.width >= POINTS - 0.5 ? [] : [[x - reach, y], [x + reach, y]];
+    const met = ([left, top]) => ours(document.elementFromPoint(left, top), node);
     const ends = box.height >= POINTS - 0.5 ? [] : [[x, y - reach], [x, y + reach]];
-    return ![...sides, ...ends].every(([left, top]) => ours(document.elementFromPoint(left, top), node));
+    // A short word at the edge of a row reaches to one side only.
+    const wide = sides.every(met) || [box.left + 1, box.left + POINTS - 1].every((left) => met([left, y]));
+    return !(wide && ends.every(met));
   }
 
   function smallTargets() {

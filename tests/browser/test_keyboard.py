@@ -134,7 +134,7 @@ def build_and_schedule(keys, interviewer):
 def score_and_submit(keys):
     page = keys.page
     keys.open("link", "C-9")
-    keys.press("n", "4", "n")
+    keys.press("4", "n", "n")
     expect(page.locator("#place")).to_have_text("Question 3 of 3")
     keys.press("3")
     keys.go(page.locator(".score-item.now textarea"))
