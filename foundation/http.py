@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -55,13 +55,21 @@ def guard_headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Ca
 
 
 class RefusalPage:
-    """Middleware: a rule's refusal that no view has put beside its field still reaches the person as a sentence (409)."""
+    """Middleware: what no view has said itself still reaches the person as a page with a sentence.
+
+    That is a rule's refusal (409), and an address of a button that is opened by hand (405).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if not isinstance(answer, HttpResponseNotAllowed) or request.method != "GET" or wants_json(request):
+            return answer
+        page = render(request, "405.html", status=answer.status_code)
+        page.headers["Allow"] = answer.headers["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if not isinstance(problem, Refused):

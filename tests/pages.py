@@ -1,4 +1,7 @@
-"""Every page of the house, with the person of the demo who sees something real on it. For the pictures and the axe run."""
+"""Every page of the house, with the person of the demo who sees something real on it. For the pictures and the checks.
+
+What a page comes to when something is done on it stands in tests/states.py.
+"""
 
 from django.urls import reverse
 
@@ -29,6 +32,8 @@ def pages():
     ready = Application.objects.complete().filter(status="active", role=role).first()
     fresh = Application.objects.filter(role=role, interviews=None, status="active").first()
     meeting = Interview.objects.filter(status="scheduled", application__role=role).order_by("starts_at").last()
+    stage = builder.stages.get()
+    section = stage.sections.first()
     item = open_card.scores.order_by("item__section__position", "item__position").last().item_id
     scoring = [
         ("interviews:interview_score", open_card.interview_id),
@@ -45,9 +50,18 @@ def pages():
         (recruiter, "questions:question_edit", draft.question.slug), (recruiter, "questions:competency_list"),
         (recruiter, "questions:competency_new"), (recruiter, "questions:competency_edit", current.competency.slug),
         (recruiter, "plans:role_list"), (recruiter, "plans:role_new"), (recruiter, "plans:role_detail", role.pk),
-        (recruiter, "plans:role_edit", role.pk), (recruiter, "plans:plan_detail", in_force.pk), (recruiter, "plans:plan_detail", builder.pk),
+        (recruiter, "plans:role_edit", role.pk), (recruiter, "plans:plan_detail", in_force.pk), (recruiter, "plans:duty_give", role.pk),
+        (recruiter, "plans:weight_new", role.pk), (recruiter, "plans:weight_edit", role.competencies.first().pk),
+        (recruiter, "plans:plan_activate", builder.pk), (recruiter, "plans:placeholder_edit", builder.pk),
+        (recruiter, "plans:plan_weight_new", builder.pk), (recruiter, "plans:plan_weight_edit", builder.competencies.first().pk),
+        (recruiter, "plans:stage_new", builder.pk), (recruiter, "plans:stage_edit", stage.pk), (recruiter, "plans:section_new", stage.pk),
+        (recruiter, "plans:item_search", section.pk), (recruiter, "plans:item_edit", section.items.first().pk),
+        (recruiter, "plans:question_usage", current.slug), (administrator, "plans:person_duties", person.pk),
         (recruiter, "interviews:candidate_list"), (recruiter, "interviews:candidate_new"), (recruiter, "interviews:candidate_paste"),
-        (recruiter, "interviews:application_detail", ready.pk), (recruiter, "interviews:interview_schedule", fresh.pk),
+        (recruiter, "interviews:application_detail", ready.pk), (recruiter, "interviews:application_withdraw", ready.pk),
+        (recruiter, "interviews:role_applications", role.pk), (recruiter, "interviews:card_waive", meeting.scorecards.open().first().pk),
+        (recruiter, "interviews:interview_move", meeting.pk), (recruiter, "interviews:interview_cancel", meeting.pk), (recruiter, "interviews:seat_add", meeting.pk),
+        (recruiter, "interviews:interview_schedule", fresh.pk),
         (interviewer, "interviews:interview_list"), (recruiter, "interviews:interview_list"),
         (recruiter, "interviews:interview_detail", meeting.pk), (interviewer, "interviews:interview_detail", open_card.interview_id),
         *((interviewer, name, pk) for name, pk in scoring), (interviewer, "interviews:interview_show", open_card.interview_id),
@@ -55,6 +69,12 @@ def pages():
         (committee, "committee:application_list"), (committee, "committee:packet_detail", ready.pk), (manager, "committee:packet_detail", decided.pk),
     ]  # fmt: skip
     found = [(_named(name, email), email, reverse(name, args=args)) for email, name, *args in named]
+    found += [(f"{name}-{word.strip('?').replace('=', '-')}", email, reverse(name.replace("-", ":")) + word) for email, name, word in (
+        (recruiter, "interviews-interview_list", "?show=late"), (recruiter, "interviews-interview_list", "?show=coming"),
+        (committee, "committee-application_list", "?show=waiting"), (committee, "committee-application_list", "?show=decided"),
+        (recruiter, "plans-role_list", "?closed"), (administrator, "accounts-record", "?check=1"), (recruiter, "interviews-candidate_list", "?q=zebra"),
+    )]  # fmt: skip
+    found.append(("plans-plan_detail-draft", recruiter, reverse("plans:plan_detail", args=[builder.pk])))
     show = reverse("interviews:interview_show", args=[open_card.interview_id])
     found.append(("interviews-interview_show-item", interviewer, f"{show}?item={item}&prompt=1"))
     found.append(("questions-search", recruiter, reverse("questions:question_list") + "?q=recall"))

@@ -1,4 +1,4 @@
-"""A picture of every page: `./run screens [word in the name]` → screens/NAME-WIDTH-THEME.png, which git ignores."""
+"""A picture of every page and of what it comes to: `./run screens [word in the name]` → screens/NAME-WIDTH-THEME.png, which git ignores."""
 
 import os
 import shutil
@@ -48,32 +48,37 @@ def _take(address, word):
     from playwright.sync_api import sync_playwright
 
     from tests.pages import pages
+    from tests.states import State, states
 
     target = ROOT / "screens"
     target.mkdir(exist_ok=True)
-    every = [page for page in pages() if word in page[0]]
+    every = [page for page in [*(State(*page, None) for page in pages()), *states()] if word in page.name]
     _wait_for(address)
     chromium = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
         )
-        for email in sorted({page[1] or "" for page in every}):
+        for email in sorted({page.email or "" for page in every}):
             context = browser.new_context(base_url=address, reduced_motion="reduce")
             page = context.new_page()
             if email:
                 page.goto("/sign-in/")
                 page.locator(f"button[value='{email.split('@')[0]}']").click()
                 page.wait_for_load_state()
-            for name, _email, path in [each for each in every if (each[1] or "") == email]:
-                _shoot(page, path, target / name)
+            for state in [each for each in every if (each.email or "") == email]:
+                _shoot(page, state, target / state.name)
         browser.close()
     sys.stdout.write(f"{len(every)} pages in {len(WIDTHS) * 2} forms each: {target}\n")
 
 
-def _shoot(page, path, stem):
-    page.goto(path)
+def _shoot(page, state, stem):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(state.path)
     page.wait_for_load_state("networkidle")
+    if state.reach:
+        state.reach(page)
+        page.wait_for_load_state("networkidle")
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         for theme in ("light", "dark"):

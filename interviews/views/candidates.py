@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import AuthedRequest
 from accounts.policies import recruiter
+from foundation.http import page_or_part
 from foundation.lifecycle import Refused
 from foundation.paging import counted, page_of
 from foundation.policy import signed_in
@@ -146,8 +147,8 @@ def application_replan(request: AuthedRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_safe
 def role_applications(request: AuthedRequest, pk: int) -> HttpResponse:
-    """A fragment for the page of a role: the newest candidates that this person may know of."""
+    """For the page of a role: the newest candidates that this person may know of."""
     role = get_object_or_404(Role.objects.with_duty(request.user), pk=pk)
     found = Application.objects.readable_by(request.user).filter(role=role).select_related("candidate", "role")
     shown = {"role": role, "total": counted(found), "rows": candidate_rows(found[:NEWEST], request.user)}
-    return render(request, "interviews/_role_applications.html", shown)
+    return page_or_part(request, "interviews/role_applications.html", "interviews/_role_applications.html", shown)

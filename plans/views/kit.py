@@ -1,13 +1,14 @@
 """The interview kit on paper, and where a question of the bank is used."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthedRequest
 from foundation.addresses import key_of
 from foundation.document import document_answer
+from foundation.http import page_or_part
 from foundation.policy import signed_in
 from plans import reading
 from plans.kit import kit_of
@@ -42,4 +43,4 @@ def question_usage(request: AuthedRequest, slug: str) -> HttpResponse:
     total, own = asking.count(), readable.count()
     plans = readable[:PLANS_NAMED]
     context = {"plans": plans, "question": question, "total": total, "others": total - own, "unnamed": own - len(plans)}
-    return render(request, "plans/_question_usage.html", context)
+    return page_or_part(request, "plans/question_usage.html", "plans/_question_usage.html", context)

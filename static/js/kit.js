@@ -93,8 +93,37 @@ function focusFirstInvalid(scope) {
   }
 }
 
+// What had the focus may be swapped away. It then goes to the first thing of the nearest part with an id that is still
+// there, else to what was swapped in: never back to the top of the page.
+let held = [];
+document.addEventListener("htmx:beforeSwap", () => {
+  held = [];
+  for (let node = document.activeElement; node && node !== document.body; node = node.parentElement) if (node.id) held.push(node.id);
+});
+
+const inSight = (node) => !node.disabled && node.getClientRects().length > 0;
+
+function keepFocus(target) {
+  if (!held.length || document.activeElement !== document.body) return;
+  const part = held.map((id) => document.getElementById(id)).find((node) => node && node !== target && target.contains(node));
+  let next = part && [part, ...part.querySelectorAll("*")].find((node) => node.matches("a[href], button, input, select, textarea, summary") && inSight(node));
+  if (!next) {
+    next = target;
+    next.tabIndex = -1;
+  }
+  next.focus({ preventScroll: true });
+}
+
+// A live region that is swapped in with its words is not read out; one that stood there before is.
+function tell(target) {
+  const told = target.matches("[data-told]") ? target : target.querySelector("[data-told]");
+  if (told) document.getElementById("told").textContent = told.dataset.told || told.textContent.trim().replace(/\s+/g, " ");
+}
+
 document.addEventListener("htmx:afterSettle", (event) => {
   reachScrollers();
+  keepFocus(event.target);
+  tell(event.target);
   // Someone who is typing notes keeps the cursor, whatever the server thinks of another field.
   if (event.target.closest("[data-keep-focus]")) return;
   if (event.detail.xhr?.status === 422) focusFirstInvalid(event.target);

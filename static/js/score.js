@@ -103,6 +103,8 @@ byId("score").addEventListener("input", (event) => {
   if (part) edited(questionOf(event.target), part, { soon: event.target.matches("[type=radio], [type=checkbox]") });
 });
 byId("score").addEventListener("focusout", flush);
+// The browser brings only the caret into sight; the note is written in as a whole.
+byId("score").addEventListener("focusin", (event) => { if (event.target.matches("textarea")) event.target.scrollIntoView({ block: "nearest" }); });
 byId("score").addEventListener("submit", (event) => { event.preventDefault(); flush(); });
 byId("score").addEventListener("click", (event) => {
   if (!event.target.matches("[data-reason]")) return;

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from playwright.sync_api import Error
 
+AXE = Axe().axe_script
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -63,16 +64,18 @@ class Findings:
         if parts.scheme not in {"data", "blob", "about"} and parts.netloc != self.home:
             self.found["foreign request"].append(request.url)
 
-    def check(self, page, *, but=()):
+    def check(self, page, *, themes=("light", "dark"), but=()):
         """Run axe on the page as it stands, in both themes; `but` names rules that do not fit this page."""
-        for theme in ("light", "dark"):
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE)
+        for theme in themes:
             page.emulate_media(color_scheme=theme)
-            results = Axe().run(page)
-            for violation in results.response["violations"]:
+            for violation in page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]:
                 if violation["id"] in but:
                     continue
                 nodes = [node["html"][:160] for node in violation["nodes"][:3]]
-                self.found["axe"].append(f"{page.url} ({theme}): {violation['id']} {nodes}")
+                width = page.viewport_size["width"]
+                self.found["axe"].append(f"{page.url} ({theme}, {width} px): {violation['id']} {nodes}")
         page.emulate_media(color_scheme="light")
 
 

@@ -1,30 +1,132 @@
-"""Every page of the demo: axe in both themes, nothing wider than a phone, no script of elsewhere."""
+"""Every page of the demo and what it comes to: axe, width, targets, focus, zoom, spacing, motion and paper."""
 
+from collections import defaultdict
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
+from django.urls import resolve
 
 from accounts.house import settle
 from accounts.models import User
 from committee.demo import load_demo
+from tests.browser import access
 from tests.pages import pages
+from tests.states import State, states
+from tests.test_access import names
+
+# Addresses that answer with no page of their own: what is sent there leads on, or it is a file or a word for a machine.
+NO_PAGE = {
+    "account_logout", "accounts:demo_sign_in", "accounts:healthz", "accounts:link_follow", "accounts:setup_follow",
+    "accounts:person_link", "accounts:person_deactivate", "accounts:person_reactivate",
+    "questions:question_draft", "questions:question_publish",
+    "plans:plan_start", "plans:role_close", "plans:role_reopen", "plans:duty_decide", "plans:duty_take", "plans:person_duty_take", "plans:weight_drop",
+    "plans:plan_discard", "plans:plan_weight_drop", "plans:stage_move", "plans:stage_remove", "plans:section_move",
+    "plans:section_remove", "plans:item_add", "plans:item_move", "plans:item_switch", "plans:item_renew", "plans:item_remove",
+    "plans:plan_kit_pdf", "interviews:application_replan", "interviews:score_save", "interviews:interview_submit",
+    "interviews:scorecard_pdf", "committee:packet_pdf", "committee:decision_record", "committee:decision_supersede",
+}  # fmt: skip
+# The candidate's window holds the question and nothing else: no heading when the prompt is not shown, no bar.
+BARE = {"page-has-heading-one"}
 
 
-def test_every_page_is_accessible_and_fits_a_phone(house, settings):
+# In the short form axe looks at every page once, in turn at both widths and both themes; the long form has every pair.
+SHORT = [(access.WIDE, "light"), (access.NARROW, "dark")]
+LONG = [*SHORT, (access.WIDE, "dark"), (access.NARROW, "light"), (access.TABLET, "light"), (access.TABLET, "dark")]
+
+
+@pytest.fixture
+def demo(house, settings):
     call_command("load_bank", stdout=StringIO())
     settings.HOUSE = "demo"
     settle("demo")
     load_demo(Path(settings.BASE_DIR, "fixtures/demo.toml"))
-    open_page, findings = house
-    findings.expected = {"404 (Not Found)", "403 (Forbidden)"}
-    tabs, too_wide = {}, []
-    for name, email, path in pages():
-        page = tabs.get(email) or tabs.setdefault(email, open_page(email and User.objects.get(email=email)))
-        page.set_viewport_size({"width": 1440, "height": 900})
-        page.goto(path, wait_until="networkidle")
-        findings.check(page, but={"page-has-heading-one"} if "interview_show" in name else ())
-        page.set_viewport_size({"width": 360, "height": 780})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            too_wide.append(name)
-    assert too_wide == []
+    house[1].expected = {"the server responded with a status of"}  # each state names the one that it ends in
+    return house
+
+
+class Visit:
+    """Pages of the demo, one tab to each person, and what was wrong on them."""
+
+    def __init__(self, demo):
+        self.open_page, self.findings = demo
+        self.tabs, self.wrong, self.statuses = {}, [], []
+
+    def tab(self, email):
+        if email not in self.tabs:
+            page = self.open_page(email and User.objects.get(email=email))
+            page.on("response", self.note)
+            self.tabs[email] = page
+        return self.tabs[email]
+
+    def note(self, answer):
+        if answer.request.resource_type in {"document", "xhr", "fetch"}:
+            self.statuses.append(answer.status)
+
+    def reach(self, state):
+        page = self.tab(state.email)
+        page.set_viewport_size(access.WIDE)
+        self.statuses.clear()
+        page.goto(state.path)
+        access.settle(page)
+        if state.reach:
+            state.reach(page)
+            access.settle(page)
+        if max(self.statuses, default=0) != state.status:
+            self.wrong.append(f"{state.name}: ended in {self.statuses}")
+        return page
+
+    def axe(self, state, page, sizes):
+        bare = BARE if "interview_show" in state.name else ()
+        for size, theme in sizes:
+            page.set_viewport_size(size)
+            access.drawn(page)
+            self.findings.check(page, themes=[theme], but=bare)
+
+    def measure(self, state, page):
+        for rule, found in access.everything(page):
+            self.wrong += [f"{state.name}: {rule}: {each}" for each in found[:6]]
+
+    def check(self):
+        assert not self.wrong, "\n".join(self.wrong)
+
+
+def plain_pages():
+    ends = {"not-found": 404, "forbidden": 403}
+    return [State(name, email, path, None, ends.get(name, 200)) for name, email, path in pages()]
+
+
+def test_every_address_with_a_page_is_among_the_pages(demo):
+    met = {resolve(path.split("?")[0]).view_name for _name, _email, path in pages()}
+    met |= {resolve(state.path.split("?")[0]).view_name for state in states() if state.status == 410}
+    assert names() - NO_PAGE - met == set()
+    assert met & NO_PAGE == set()
+
+
+def test_every_page_is_open_to_everybody(demo):
+    visit, titles = Visit(demo), defaultdict(set)
+    for number, state in enumerate(plain_pages()):
+        page = visit.reach(state)
+        titles[page.title()].add(resolve(state.path.split("?")[0]).view_name if state.status == 200 else state.name)
+        visit.axe(state, page, [SHORT[number % 2]])
+        visit.measure(state, page)
+    visit.check()
+    assert {title: names for title, names in titles.items() if len(names) > 1 or not title} == {}
+
+
+def test_what_a_page_comes_to_is_open_to_everybody(demo):
+    visit = Visit(demo)
+    for number, state in enumerate(states()):
+        page = visit.reach(state)
+        visit.axe(state, page, [SHORT[number % 2]])
+        visit.measure(state, page)
+    visit.check()
+
+
+@pytest.mark.long
+def test_every_page_and_state_in_both_themes_at_every_width(demo):
+    visit = Visit(demo)
+    for state in [*plain_pages(), *states()]:
+        visit.axe(state, visit.reach(state), LONG)
+    visit.check()

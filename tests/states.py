@@ -1,0 +1,151 @@
+"""What the pages come to when something is done on them: refused forms, closed doors, and what htmx swaps in.
+
+Each is (name, email or None, path, what is done there, the status it ends in). On the demo's rows; nothing is written.
+"""
+
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from plans.models import InterviewPlan, Role
+from tests.pages import pages
+
+# Forms that refuse to be sent empty, by the name of their page in tests/pages.py.
+FORMS = (
+    "accounts-profile-interviewer", "accounts-person_new-administrator", "accounts-person_detail-administrator",
+    "questions-question_new-recruiter", "questions-question_edit-recruiter", "questions-competency_new-recruiter",
+    "questions-competency_edit-recruiter", "plans-role_new-recruiter", "plans-role_edit-recruiter", "plans-duty_give-recruiter",
+    "plans-weight_new-recruiter", "plans-weight_edit-recruiter", "plans-stage_new-recruiter", "plans-stage_edit-recruiter",
+    "plans-section_new-recruiter", "plans-item_edit-recruiter", "plans-person_duties-administrator",
+    "interviews-candidate_new-recruiter", "interviews-candidate_paste-recruiter",
+    "interviews-interview_schedule-recruiter", "interviews-interview_move-recruiter", "interviews-interview_cancel-recruiter",
+    "interviews-seat_add-recruiter", "interviews-card_waive-recruiter", "interviews-interview_review-interviewer",
+    "committee-packet_detail-committee",
+)  # fmt: skip
+EMPTY_AND_SEND = """form => {
+  for (const field of form.elements) {
+    if (field.type === "hidden" || field.disabled) continue;
+    if (field.matches("[type=radio], [type=checkbox]")) field.checked = false;
+    else if (!field.matches("button")) field.value = "";
+  }
+  form.requestSubmit(form.querySelector("button:not([type=button])"));
+}"""
+POST = """([path, fields]) => {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = path;
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  for (const [name, value] of [["csrfmiddlewaretoken", token], ...fields]) {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    field.value = value;
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
+}"""
+
+GUESSES = """async ([path, fields]) => {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const body = new URLSearchParams([["csrfmiddlewaretoken", token], ...fields]);
+  for (let left = 40; left; left -= 1) await fetch(path, { method: "POST", body });
+}"""
+
+
+class State(NamedTuple):
+    name: str
+    email: str | None
+    path: str
+    reach: object
+    status: int = 200
+
+
+def states():
+    found, every = [], {name: (email, path) for name, email, path in pages()}
+    recruiter, administrator = "recruiter@demo.example", "administrator@demo.example"
+    for name in FORMS:
+        found.append(State(f"{name}-422", *every[name], send_empty, 422))
+    draft, role = InterviewPlan.objects.filter(status="draft").first(), Role.objects.get(title="Data Engineer")
+    board, bank = reverse("plans:plan_detail", args=[draft.pk]), reverse("questions:question_list")
+    start, sign_in = reverse("plans:plan_start", args=[role.pk]), reverse("account_login")
+    edit, person = every["questions-question_edit-recruiter"][1], every["accounts-person_detail-administrator"][1]
+    return [
+        *found,
+        State("refused-400", None, sign_in, lambda page: post(page, sign_in, [["x", "y"]] * 1100), 400),
+        State("refused-403", "interviewer@demo.example", "/people/", None, 403),
+        State("refused-403-csrf", None, sign_in, send_untrusted, 403),
+        State("refused-404", recruiter, "/questions/no-such-question/", None, 404),
+        State("refused-404-signed-out", None, "/questions/no-such-question/x/", None, 404),
+        State("refused-405", recruiter, start, None, 405),
+        State("refused-409", recruiter, board, lambda page: post(page, start, []), 409),
+        State("refused-410", None, reverse("accounts:set_password"), None, 410),
+        State("refused-410-setup", None, reverse("accounts:setup"), None, 410),
+        State("refused-429", None, sign_in, guess_passwords, 429),
+        State("refused-500", administrator, reverse("accounts:record"), break_down, 500),
+        State("swapped-search", recruiter, bank, lambda page: search(page, "recall")),
+        State("swapped-search-none", recruiter, bank, lambda page: search(page, "zebra")),
+        State("swapped-board", recruiter, board, lambda page: press(page, ".part button[value=down]")),
+        State("swapped-board-back", recruiter, board, lambda page: press(page, ".part button[value=up]")),
+        State("swapped-bank", recruiter, board, lambda page: press(page, ".part .tools a b")),
+        State("swapped-preview", recruiter, edit, lambda page: press(page, "[value=preview]")),
+        State("swapped-preview-422", recruiter, edit, preview_without_a_prompt, 422),
+        State("opened-duty", administrator, person, lambda page: press(page, ".fold summary")),
+        State("opened-keys", "interviewer@demo.example", every["interviews-interview_score-interviewer"][1], open_keys),
+        State("opened-menu", recruiter, "/", open_menu),
+    ]  # fmt: skip
+
+
+def send_empty(page):
+    if not page.locator("main form.form:visible, main form.with-aside").count():
+        page.locator("main .fold summary").first.click()
+    with page.expect_navigation():
+        page.locator("main form.form:visible, main form.with-aside").last.evaluate(EMPTY_AND_SEND)
+
+
+def post(page, path, fields):
+    with page.expect_navigation():
+        page.evaluate(POST, [path, fields])
+
+
+def send_untrusted(page):
+    page.context.clear_cookies()
+    post(page, reverse("account_login"), [])
+
+
+def guess_passwords(page):
+    guess = [["login", "nobody@demo.example"], ["password", "a guess"]]
+    page.evaluate(GUESSES, [reverse("account_login"), guess])
+    post(page, reverse("account_login"), guess)
+
+
+def break_down(page):
+    """The page of a fault of ours, which no address of the house leads to."""
+    fault = render_to_string("500.html")
+    page.route("**/people/record/*", lambda route: route.fulfill(status=500, content_type="text/html", body=fault))
+    page.goto(reverse("accounts:record") + "?check=1")
+    page.unroute("**/people/record/*")
+
+
+def search(page, words):
+    with page.expect_response("**/questions/?*"):
+        page.locator("#q").fill(words)
+
+
+def press(page, selector):
+    page.locator(selector).first.click()
+
+
+def preview_without_a_prompt(page):
+    page.locator("#id_prompt").fill("")
+    press(page, "[value=preview]")
+
+
+def open_keys(page):
+    page.keyboard.press("?")
+
+
+def open_menu(page):
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.locator(".menu summary").click()
