@@ -19,7 +19,7 @@ from accounts.forms import NewPersonForm, PersonForm
 from accounts.http import AuthedRequest
 from accounts.models import Entry, User
 from accounts.policies import administrator
-from accounts.recording import first_broken_entry
+from accounts.recording import first_broken_entry, open_until
 from foundation.lifecycle import Refused
 
 PER_PAGE = 50
@@ -98,9 +98,11 @@ def person_reactivate(request: AuthedRequest, pk: int) -> HttpResponse:
 @administrator
 @require_safe
 def record(request: AuthedRequest) -> HttpResponse:
-    """The record, newest first; with ?check=1 every entry is compared with the one before it."""
-    entries = Paginator(Entry.objects.select_related("actor").order_by("-pk"), PER_PAGE)
-    context: dict[str, Any] = {"entries": entries.get_page(request.GET.get("page"))}
+    """The record, newest first, as far as it is open; with ?check=1 every entry is compared with the one before it."""
+    until = open_until(request.user)
+    found = Entry.objects.filter(at__lt=until) if until else Entry.objects.all()
+    entries = Paginator(found.select_related("actor").order_by("-pk"), PER_PAGE)
+    context: dict[str, Any] = {"entries": entries.get_page(request.GET.get("page")), "until": until}
     if request.GET.get("check"):
         context |= {"checked": True, "broken": first_broken_entry()}
     return render(request, "accounts/record.html", context)
