@@ -28,6 +28,18 @@ def status_known_to(user: User) -> ApplicationQuerySet:
     return Application.objects.not_blind_to(user).filter(role__in=reading)
 
 
+def openness_known_to(user: User) -> ApplicationQuerySet:
+    """Applications of which `user`, who runs them, may know whether they are still open.
+
+    Without an open seat, or with one that a decision waits for. A learner's holds nobody up: with that alone they are blind
+    to whether it was decided.
+    """
+    waited_for = Scorecard.objects.open().filter(interviewer=user).exclude(seat=Scorecard.Seat.SHADOW)
+    return Application.objects.not_blind_to(user) | Application.objects.filter(
+        pk__in=waited_for.values("interview__application")
+    )
+
+
 def progress_known_to(user: User) -> QuerySet[Interview]:
     """Interviews of which `user`, who runs them, may know how far they are.
 

@@ -14,13 +14,13 @@ from foundation.lifecycle import Refused
 from interviews.actions.closing import hold_application, settle
 from interviews.lifecycles import INTERVIEW, SCORECARD
 from interviews.models import Application, Interview, Score, Scorecard
-from interviews.policies import plan_in_force, progress_known_to, seatable, seats_taken_for
+from interviews.policies import openness_known_to, plan_in_force, progress_known_to, seatable, seats_taken_for
 from plans.models import Item, Stage
 
 Seat = Scorecard.Seat
 ONE_LEAD = _("Choose one lead; the others are panel or shadow.")
 UNKNOWABLE = _(
-    "What has been held with this candidate is not open to you while a scorecard of your own is. "
+    "How far things are with this candidate is not open to you while a scorecard of your own is. "
     "Submit it or waive your seat first, or ask another recruiter of the role."
 )
 
@@ -41,7 +41,7 @@ def schedule_interview(
     An application without a plan takes the role's plan in force. Without a lead, the first panel seat becomes it.
     Raises Refused for a decided application, a stage of another plan or already arranged, and seats that cannot be.
     """
-    here = _on_a_plan(_open_application(application))
+    here = _on_a_plan(_open_application(application, by))
     if stage.plan_id != here.plan_id:
         raise Refused(_("This stage is not part of the candidate’s interview plan. Choose another."), "stage")
     try:
@@ -64,7 +64,7 @@ def move_interview(*, interview: Interview, starts_at: datetime, zone: str, plac
 
     For whoever may not know whether it has begun, it begins at its time.
     """
-    _open_application(interview.application)
+    _open_application(interview.application, by)
     as_read = Interview.objects.filter(pk=interview.pk, starts_at=interview.starts_at)
     if _knows_progress(interview, by):
         as_read = as_read.filter(status=Interview.Status.SCHEDULED)
@@ -110,7 +110,7 @@ def cancel_interview(*, interview: Interview, reason: str, by: User) -> None:
 @transaction.atomic
 def add_seat(*, interview: Interview, user: User, seat: str, by: User) -> Scorecard:
     """A seat for one more person, with an open card. Raises Refused when the meeting is over or the seat cannot be."""
-    _open_application(interview.application)
+    _open_application(interview.application, by)
     here = Interview.objects.select_for_update().get(pk=interview.pk)
     _refuse_over(here, by)
     if seat == Seat.LEAD and seats_taken_for(by).filter(interview=here, seat=Seat.LEAD).exists():
@@ -141,8 +141,10 @@ def _refuse_over(interview: Interview, by: User) -> None:
         raise Refused(_("This interview is over or cancelled, so no seat can be added."))
 
 
-def _open_application(application: Application) -> Application:
+def _open_application(application: Application, by: User) -> Application:
     here = Application.objects.select_for_update().get(pk=application.pk)
+    if not openness_known_to(by).filter(pk=here.pk).exists():
+        raise Refused(UNKNOWABLE)
     if here.status not in Application.OPEN:
         raise Refused(_("This application is decided or withdrawn, so its interviews stay as they are."))
     return here

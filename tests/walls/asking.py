@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from accounts.models import User
-from interviews.models import Scorecard
+from interviews.models import Application, Interview, Scorecard
 from plans.models import Item
 from tests.test_access import ROWS
 from tests.walls.answers import Ask
@@ -145,13 +145,13 @@ def _json(path: str, edit: dict[str, object]) -> Ask:
     return Ask(path, "POST", edit, {"Content-Type": "application/json", **JSON})
 
 
-def arrangements(world: World) -> Iterator[Script]:
-    """What a recruiter does with the application. After each step the pages that would show it are read."""
-    application, fourth = world.application, world.application.plan.stages.last()
+def arrangements(world: World, application: Application, meetings: list[Interview]) -> Iterator[Script]:
+    """What a recruiter does with an application. After each step the pages that would show it are read."""
+    fourth = application.plan.stages.last()
     detail = Ask(reverse("interviews:application_detail", args=[application.pk]))
     moment = {"zone": "Europe/Berlin", "which": "", "place": "Room 5"}
-    newcomer = world.people["learner"].pk
-    for meeting in world.its_meetings:
+    newcomer = world.people["excused"].pk if application == world.learned else world.people["learner"].pk
+    for meeting in meetings:
         at = {
             page: reverse(f"interviews:{page}", args=[meeting.pk])
             for page in ("interview_move", "interview_cancel", "seat_add")
@@ -163,13 +163,18 @@ def arrangements(world: World) -> Iterator[Script]:
         yield Ask(at["interview_cancel"], "POST", {"reason": "Ill."}), here, detail
         for seat in ("panel", "lead"):
             yield Ask(at["seat_add"], "POST", {"person": newcomer, "seat": seat}), here, detail
-    for card in (*world.hidden, *_own_cards(world)):
+    for card in Scorecard.objects.filter(interview__in=[meeting.pk for meeting in meetings]):
         yield (Ask(reverse("interviews:card_waive", args=[card.pk]), "POST", {"reason": "Ill."}),)
     yield Ask(reverse("interviews:application_withdraw", args=[application.pk]), "POST"), detail
     yield (Ask(reverse("interviews:application_replan", args=[application.pk]), "POST"),)
     later = (NOW + 5 * DAY + timedelta(hours=2)).date().isoformat()
     arranged = {"stage": fourth.pk, "day": later, "hour": "12:00", **moment, f"seat_{newcomer}": "lead"}
     yield Ask(reverse("interviews:interview_schedule", args=[application.pk]), "POST", arranged), detail
+
+
+def additions(world: World) -> Iterator[Script]:
+    """The candidate whose cards are hidden, added to the role once more."""
+    application = world.application
     same = {"role": application.role_id, "name": application.candidate.name, "email": application.candidate.email}
     yield (Ask(reverse("interviews:candidate_new"), "POST", same),)
     pasted = {
@@ -177,9 +182,3 @@ def arrangements(world: World) -> Iterator[Script]:
         "text": f"{same['name']}, {same['email']}\n{LOW[:9]} {HIGH[:9]}, q@example.org",
     }
     yield (Ask(reverse("interviews:candidate_paste"), "POST", pasted),)
-
-
-def _own_cards(world: World):
-    return (
-        world.meetings["today"].scorecards.filter(interviewer__in=world.people.values()).exclude(interviewer=world.peer)
-    )

@@ -19,6 +19,7 @@ import pytest
 from tests.walls.asking import (
     HTMX,
     JSON,
+    additions,
     arrangements,
     documents,
     empty_writes,
@@ -71,7 +72,8 @@ def test_ones_own_scoring_is_answered_the_same(world, client_of, name):
 
 @pytest.mark.parametrize("name", _some_long(["sitting_recruiter", "recruiter_elsewhere"]))
 def test_what_a_blind_recruiter_arranges_is_answered_the_same(world, client_of, name):
-    found = compare(world, client_of(name), arrangements(world), *FAR_APART, "waived")
+    arranged = [*arrangements(world, world.application, world.its_meetings), *additions(world)]
+    found = compare(world, client_of(name), arranged, *FAR_APART, "waived")
     assert found.different == []
     assert found.pairs > 120
 
@@ -102,6 +104,12 @@ def test_a_learner_is_not_told_of_a_decision_before_the_practice_card_is_in(worl
     assert found.different == []
 
 
+def test_a_recruiter_who_learns_is_not_told_of_a_decision_by_what_may_be_arranged(world, client_of):
+    scripts = [*learned_pages(world), *arrangements(world, world.learned, [world.meetings["learned"]])]
+    found = compare(world, client_of("learning_recruiter"), scripts, "untouched", "decided")
+    assert found.different == []
+
+
 def test_a_decision_is_told_to_whoever_reads_it(world, client_of):
     """The battery sees what may be seen: else its silence would prove nothing."""
     decided = [script for script in learned_pages(world) if "?show=" in script[0].path]
@@ -111,7 +119,8 @@ def test_a_decision_is_told_to_whoever_reads_it(world, client_of):
 @pytest.mark.long
 @pytest.mark.parametrize("name", [*SEATED, *UNSEATED])
 def test_every_answer_to_everything_is_the_same_however_the_hidden_cards_stand(world, client_of, name):
-    states = compare(world, client_of(name), [*reads(world), *saves(world), *arrangements(world)], *STATES)
+    arranged = [*arrangements(world, world.application, world.its_meetings), *additions(world)]
+    states = compare(world, client_of(name), [*reads(world), *saves(world), *arranged], *STATES)
     asked = compare(world, client_of(name), [*other_reads(world), *empty_writes(world)], *FAR_APART)
     assert states.different + asked.different == []
     assert states.pairs + asked.pairs > 1500

@@ -131,7 +131,8 @@ def test_the_battery_finds_it_when_being_blind_hides_nothing(house):
 
 
 def test_the_battery_finds_a_refusal_that_tells_of_a_card(house):
-    cancelling = [script for script in arrangements(house.world) if script[0].path.endswith("/cancel/")]
+    arranged = arrangements(house.world, house.world.application, house.world.its_meetings)
+    cancelling = [script for script in arranged if script[0].path.endswith("/cancel/")]
     assert house.told("recruiter_elsewhere", *cancelling) == []
     house.plant(interviews.actions.scheduling, "progress_known_to", lambda _honest, _user: Interview.objects.all())
     assert any("(302 422" in found for found in house.told("recruiter_elsewhere", *cancelling))
