@@ -130,7 +130,7 @@ def _meetings(application, other, learned, settled, peer, people):
     return {
         "today": meet(application, first, NOW - timedelta(hours=1), ("peer", "lead"), *panel, ("shadow", "shadow")),
         "tomorrow": meet(
-            application, second, NOW + DAY, ("elsewhere", "lead"), ("peer", "panel"), ("returning", "panel"),
+            application, second, NOW + DAY, ("elsewhere", "panel"), ("peer", "lead"), ("returning", "panel"),
             ("recruiter_elsewhere", "panel"),
         ),
         "yesterday": meet(application, third, NOW - DAY, ("peer", "lead")),
