@@ -123,7 +123,7 @@ def test_every_answer_to_everything_is_the_same_however_the_hidden_cards_stand(w
     states = compare(world, client_of(name), [*reads(world), *saves(world), *arranged], *STATES)
     asked = compare(world, client_of(name), [*other_reads(world), *empty_writes(world)], *FAR_APART)
     assert states.different + asked.different == []
-    assert states.pairs + asked.pairs > 1500
+    assert states.pairs + asked.pairs > 1000
 
 
 @pytest.mark.long
