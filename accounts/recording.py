@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from datetime import UTC
+from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.db import models, transaction
 
@@ -52,3 +53,20 @@ def first_broken_entry() -> Entry | None:
             return entry
         previous = entry.digest
     return None
+
+
+Limit = Callable[[User], datetime | None]
+_limits: list[Limit] = []
+
+
+def limit_reading(limit: Limit) -> None:
+    """Let an app above say up to when the record is open to a person; None is all of it.
+
+    The record names who did what, and its numbers count: so what must stay hidden closes all that came after it.
+    """
+    _limits.append(limit)
+
+
+def open_until(user: User) -> datetime | None:
+    """The moment from which on `user` may not read the record yet; None when there is none."""
+    return min((moment for limit in _limits if (moment := limit(user))), default=None)

@@ -34,10 +34,9 @@ def candidate_rows(applications: Iterable[Application], user: User) -> list[Cand
     keys = [application.pk for application in applications]
     known = set(status_known_to(user).filter(pk__in=keys).values_list("pk", flat=True))
     coming: dict[int, Interview] = {}
-    ahead = Interview.objects.filter(
-        application__in=known, status=Interview.Status.SCHEDULED, starts_at__gte=clock.now()
-    )
-    for interview in ahead.select_related("stage"):
+    # By the clock alone: whether somebody has begun early is not for everybody who reads this.
+    ahead = Interview.objects.filter(application__in=known, starts_at__gte=clock.now())
+    for interview in ahead.exclude(status=Interview.Status.CANCELLED).select_related("stage"):
         coming.setdefault(interview.application_id, interview)
     waiting: dict[int, list[Scorecard]] = {}
     chased = late(Scorecard.objects.chased_by(user)).filter(interview__application__in=keys)

@@ -8,7 +8,8 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from interviews.lateness import ends_at
-from interviews.models import Application, Candidate, Interview, Scorecard
+from interviews.models import Application, Candidate, Interview
+from interviews.policies import seats_taken_for
 
 # The longest stage the database allows; nothing that began earlier can still be going on.
 _LONGEST = timedelta(minutes=480)
@@ -28,17 +29,13 @@ def find_clashes(
     *, people: Iterable[User], candidate: Candidate | None, meeting: Interview, reader: User
 ) -> list[Clash]:
     """What `people` and `candidate` already have during `meeting`, which may be unsaved, in three queries."""
-    standing = (
-        Scorecard.objects.exclude(status=Scorecard.Status.WAIVED)
-        .filter(interviewer__in=people)
-        .select_related("interviewer")
-    )
+    taken = seats_taken_for(reader).filter(interviewer__in=people).select_related("interviewer")
     near = (
         Interview.objects.exclude(status=Interview.Status.CANCELLED)
         .exclude(pk=meeting.pk)
         .filter(starts_at__gt=meeting.starts_at - _LONGEST, starts_at__lt=ends_at(meeting))
         .select_related("stage", "application__candidate")
-        .prefetch_related(Prefetch("scorecards", standing, to_attr="seats_of_people"))
+        .prefetch_related(Prefetch("scorecards", taken, to_attr="seats_of_people"))
     )
     overlapping = [interview for interview in near if ends_at(interview) > meeting.starts_at]
     readable = set(Application.objects.run_by(reader).filter(interviews__in=overlapping).values_list("pk", flat=True))

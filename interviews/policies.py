@@ -1,6 +1,8 @@
 """Who may know and move what, where the models' own words do not say it yet."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from datetime import datetime
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from interviews.models import Application, ApplicationQuerySet, Interview, Score, Scorecard, ScorecardQuerySet
@@ -26,9 +28,45 @@ def status_known_to(user: User) -> ApplicationQuerySet:
     return Application.objects.not_blind_to(user).filter(role__in=reading)
 
 
+def openness_known_to(user: User) -> ApplicationQuerySet:
+    """Applications of which `user`, who runs them, may know whether they are still open.
+
+    Without an open seat, or with one that a decision waits for. A learner's holds nobody up: with that alone they are blind
+    to whether it was decided.
+    """
+    waited_for = Scorecard.objects.open().filter(interviewer=user).exclude(seat=Scorecard.Seat.SHADOW)
+    return Application.objects.not_blind_to(user) | Application.objects.filter(
+        pk__in=waited_for.values("interview__application")
+    )
+
+
+def progress_known_to(user: User) -> QuerySet[Interview]:
+    """Interviews of which `user`, who runs them, may know how far they are.
+
+    Not while they are blind on the application, unless nobody else ever had a seat there: then it is all their own.
+    """
+    others = Scorecard.objects.exclude(interviewer=user)
+    free = Q(application__in=Application.objects.not_blind_to(user))
+    return Interview.objects.filter(free | ~Q(pk__in=others.values("interview")))
+
+
+def blind_since(user: User) -> datetime | None:
+    """When the oldest application at which `user` holds an open seat was made: what was done before tells nothing of it."""
+    cards = Scorecard.objects.open().filter(interviewer=user)
+    found: datetime | None = cards.aggregate(since=Min("interview__application__created_at"))["since"]
+    return found
+
+
 def cards_chased_by(user: User) -> ScorecardQuerySet:
     """Cards, open or not, of which `user` may know whether they are in: of applications they run and are not blind on."""
     return Scorecard.objects.of(Application.objects.run_by(user).not_blind_to(user))
+
+
+def seats_taken_for(user: User) -> ScorecardQuerySet:
+    """Seats that are taken, as far as `user` may know: all that are not waived, and each waived one to which they are blind."""
+    free = Application.objects.not_blind_to(user)
+    known = Q(interviewer=user) | Q(interview__application__in=free)
+    return Scorecard.objects.exclude(known, status=Scorecard.Status.WAIVED)
 
 
 def cards_waivable_by(user: User) -> ScorecardQuerySet:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from foundation import clock
 from interviews.lateness import ends_at, is_past
 from interviews.models import Application, Interview, Scorecard
 from interviews.policies import cards_chased_by, cards_waivable_by, interviews_run_by, status_known_to
@@ -120,9 +121,9 @@ def _is_cancelled(interview: Interview) -> bool:
 def _meeting(interview: Interview, known: _Known) -> Meeting:
     seats = [_seat_line(interview, card, known) for card in interview.scorecards.all()]
     may_run = interview.pk in known.run
-    knows = may_run and any(seat.card.pk in known.chased for seat in seats)
-    # Whoever is blind here gets the same buttons before and after the cards came in; the action then says no.
-    begun = knows and interview.status != Interview.Status.SCHEDULED
+    knows = may_run and all(seat.is_own or seat.card.pk in known.chased for seat in seats)
+    # For whoever may not know, it begins at its time: the same buttons before and after the cards came in.
+    begun = interview.status != Interview.Status.SCHEDULED if knows else interview.starts_at <= clock.now()
     over = _is_cancelled(interview) or (knows and interview.status == Interview.Status.COMPLETED)
     return Meeting(
         interview=interview,

@@ -18,7 +18,7 @@ from accounts.forms import NewPersonForm, PersonForm
 from accounts.http import AuthedRequest
 from accounts.models import Entry, User
 from accounts.policies import administrator
-from accounts.recording import first_broken_entry
+from accounts.recording import first_broken_entry, open_until
 from foundation.http import posted
 from foundation.lifecycle import Refused
 from foundation.paging import counted, page_of
@@ -100,9 +100,11 @@ def person_reactivate(request: AuthedRequest, pk: int) -> HttpResponse:
 @administrator
 @require_safe
 def record(request: AuthedRequest) -> HttpResponse:
-    """The record, newest first; with ?check=1 every entry is compared with the one before it."""
-    page = page_of(Entry.objects.select_related("actor"), ("-pk",), request.GET, PER_PAGE)
-    context: dict[str, Any] = {"page": page}
+    """The record, newest first, as far as it is open; with ?check=1 every entry is compared with the one before it."""
+    until = open_until(request.user)
+    found = Entry.objects.filter(at__lt=until) if until else Entry.objects.all()
+    page = page_of(found.select_related("actor"), ("-pk",), request.GET, PER_PAGE)
+    context: dict[str, Any] = {"page": page, "until": until}
     if request.GET.get("check"):
         context |= {"checked": True, "broken": first_broken_entry()}
     return render(request, "accounts/record.html", context)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.recording import record
 from foundation.lifecycle import Refused
-from interviews.actions.scheduling import cancel_interview
+from interviews.actions.scheduling import UNKNOWABLE, cancel_interview
 from interviews.lifecycles import APPLICATION
 from interviews.models import Application, Candidate, Interview, Scorecard
-from interviews.policies import plan_in_force
+from interviews.policies import plan_in_force, progress_known_to
 from plans.models import Role
 
 
@@ -76,13 +76,15 @@ def _known_or_new(*, name: str, email: str, by: User) -> Candidate:
 def withdraw_application(*, application: Application, by: User) -> None:
     """The candidate has withdrawn: interviews without a card that is in are cancelled, the others stand.
 
-    Raises MoveRefused for an application that is decided or already withdrawn.
+    Raises MoveRefused for an application that is decided or already withdrawn, Refused to whoever may not know which
+    interviews have been held.
     """
+    meetings = application.interviews.exclude(status=Interview.Status.CANCELLED)
+    if meetings.exclude(pk__in=progress_known_to(by).values("pk")).exists():
+        raise Refused(UNKNOWABLE)
     APPLICATION.move(application, Application.Status.WITHDRAWN)
     held = Scorecard.objects.submitted().filter(interview__application=application)
-    for interview in application.interviews.exclude(status=Interview.Status.CANCELLED).exclude(
-        pk__in=held.values("interview")
-    ):
+    for interview in meetings.exclude(pk__in=held.values("interview")):
         cancel_interview(interview=interview, reason=gettext("The candidate has withdrawn."), by=by)
     record("application.withdrawn", application, by=by)
 

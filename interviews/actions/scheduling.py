@@ -9,15 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.recording import record
+from foundation import clock
 from foundation.lifecycle import Refused
-from interviews.actions.completion import complete_if_done
+from interviews.actions.closing import hold_application, settle
 from interviews.lifecycles import INTERVIEW, SCORECARD
 from interviews.models import Application, Interview, Score, Scorecard
-from interviews.policies import plan_in_force, seatable
+from interviews.policies import openness_known_to, plan_in_force, progress_known_to, seatable, seats_taken_for
 from plans.models import Item, Stage
 
 Seat = Scorecard.Seat
 ONE_LEAD = _("Choose one lead; the others are panel or shadow.")
+UNKNOWABLE = _(
+    "How far things are with this candidate is not open to you while a scorecard of your own is. "
+    "Submit it or waive your seat first, or ask another recruiter of the role."
+)
 
 
 @transaction.atomic
@@ -36,7 +41,7 @@ def schedule_interview(
     An application without a plan takes the role's plan in force. Without a lead, the first panel seat becomes it.
     Raises Refused for a decided application, a stage of another plan or already arranged, and seats that cannot be.
     """
-    here = _on_a_plan(_open_application(application))
+    here = _on_a_plan(_open_application(application, by))
     if stage.plan_id != here.plan_id:
         raise Refused(_("This stage is not part of the candidate’s interview plan. Choose another."), "stage")
     try:
@@ -55,41 +60,60 @@ def schedule_interview(
 
 @transaction.atomic
 def move_interview(*, interview: Interview, starts_at: datetime, zone: str, place: str, by: User) -> None:
-    """Another time or place for a meeting that has not begun and still stands as `interview` was read; else Refused."""
-    _open_application(interview.application)
-    as_read = Interview.objects.filter(
-        pk=interview.pk, status=Interview.Status.SCHEDULED, starts_at=interview.starts_at
-    )
+    """Another time or place for a meeting that has not begun and still stands as `interview` was read; else Refused.
+
+    For whoever may not know whether it has begun, it begins at its time.
+    """
+    _open_application(interview.application, by)
+    as_read = Interview.objects.filter(pk=interview.pk, starts_at=interview.starts_at)
+    if _knows_progress(interview, by):
+        as_read = as_read.filter(status=Interview.Status.SCHEDULED)
+    else:
+        _refuse_unknowable(interview)
+        as_read = as_read.exclude(status=Interview.Status.CANCELLED)
     if not as_read.update(starts_at=starts_at, zone=zone, place=place):
         raise Refused(_("This interview has begun, was cancelled or was moved meanwhile, so it keeps its time."))
     interview.refresh_from_db(fields=["starts_at", "zone", "place", "status"])
     record("interview.moved", interview, by=by)
 
 
+def _knows_progress(interview: Interview, by: User) -> bool:
+    return progress_known_to(by).filter(pk=interview.pk).exists()
+
+
+def _refuse_unknowable(interview: Interview) -> None:
+    if interview.starts_at <= clock.now():
+        raise Refused(UNKNOWABLE)
+
+
 @transaction.atomic
 def cancel_interview(*, interview: Interview, reason: str, by: User) -> None:
-    """Call a meeting off; its open cards are waived. Raises Refused once a card is in, MoveRefused when it is over."""
+    """Call a meeting off; its open cards are waived.
+
+    Raises Refused once a card is in and to whoever may not know that, MoveRefused when it is over.
+    """
+    hold_application(interview)
     # Cards are locked first, so that none can come in between the look and the move.
     cards = list(Scorecard.objects.select_for_update().filter(interview=interview))
+    if not _knows_progress(interview, by):
+        raise Refused(UNKNOWABLE)
     if any(card.status == Scorecard.Status.SUBMITTED for card in cards):
-        # Says nothing of whose card: a recruiter with a seat of their own may be the one who reads it.
         raise Refused(_("This interview has been held, so it can no longer be cancelled."))
     INTERVIEW.move(interview, Interview.Status.CANCELLED, cancel_reason=reason)
     for card in cards:
         if card.is_open:
             SCORECARD.move(card, Scorecard.Status.WAIVED, waive_reason=gettext("The interview was cancelled."))
+    settle(interview)
     record("interview.cancelled", interview, by=by)
 
 
 @transaction.atomic
 def add_seat(*, interview: Interview, user: User, seat: str, by: User) -> Scorecard:
     """A seat for one more person, with an open card. Raises Refused when the meeting is over or the seat cannot be."""
-    _open_application(interview.application)
+    _open_application(interview.application, by)
     here = Interview.objects.select_for_update().get(pk=interview.pk)
-    if here.status not in {Interview.Status.SCHEDULED, Interview.Status.RUNNING}:
-        raise Refused(_("This interview is over or cancelled, so no seat can be added."))
-    standing = here.scorecards.exclude(status=Scorecard.Status.WAIVED)
-    if seat == Seat.LEAD and standing.filter(seat=Seat.LEAD).exists():
+    _refuse_over(here, by)
+    if seat == Seat.LEAD and seats_taken_for(by).filter(interview=here, seat=Seat.LEAD).exists():
         raise Refused(ONE_LEAD, "seat")
     card = _seat(here, user, seat)
     record("scorecard.opened", card, by=by)
@@ -99,13 +123,28 @@ def add_seat(*, interview: Interview, user: User, seat: str, by: User) -> Scorec
 @transaction.atomic
 def waive_card(*, card: Scorecard, reason: str, by: User) -> None:
     """Give up on a card that will not come; what was written stays the author's own. MoveRefused unless it is open."""
+    hold_application(card.interview)
     SCORECARD.move(card, Scorecard.Status.WAIVED, waive_reason=reason)
+    settle(card.interview)
     record("scorecard.waived", card, by=by)
-    complete_if_done(card.interview)
 
 
-def _open_application(application: Application) -> Application:
+def _refuse_over(interview: Interview, by: User) -> None:
+    """No seat at a meeting that is over. With an open seat there one knows that it is not; else see `move_interview`."""
+    sits_here = interview.scorecards.open().filter(interviewer=by).exists()
+    over = {Interview.Status.CANCELLED}
+    if sits_here or _knows_progress(interview, by):
+        over.add(Interview.Status.COMPLETED)
+    else:
+        _refuse_unknowable(interview)
+    if interview.status in over:
+        raise Refused(_("This interview is over or cancelled, so no seat can be added."))
+
+
+def _open_application(application: Application, by: User) -> Application:
     here = Application.objects.select_for_update().get(pk=application.pk)
+    if not openness_known_to(by).filter(pk=here.pk).exists():
+        raise Refused(UNKNOWABLE)
     if here.status not in Application.OPEN:
         raise Refused(_("This application is decided or withdrawn, so its interviews stay as they are."))
     return here

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
@@ -16,12 +15,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.recording import record
 from foundation import clock
-from foundation.lifecycle import MoveRefused, Refused
-from interviews.actions.completion import complete_if_done
+from foundation.lifecycle import Refused
+from interviews.actions.closing import hold_application, settle
 from interviews.lifecycles import INTERVIEW, SCORECARD
 from interviews.models import Interview, Score, Scorecard, ScoreEdit
 from interviews.score_sheet import gap_of
-from questions.actions import count_asked
 from questions.models import Probe
 
 # What conflicts together: two people may change one score's level and its evidence without meeting.
@@ -141,7 +139,7 @@ def _history(edit: ScoreEdit) -> dict[str, int]:
 def _apply(score: Score, fields: Mapping[str, Any]) -> None:
     if any(name in fields for name in PARTS["outcome"]):
         fields = {**fields, **_outcome(score, fields)}
-        _begin(score.scorecard.interview, fields["outcome"])
+        _begin(score, fields["outcome"])
     for name, value in fields.items():
         setattr(score, name, value)
     score.version += 1
@@ -167,12 +165,13 @@ def _outcome(score: Score, fields: Mapping[str, Any]) -> dict[str, Any]:
     return {"outcome": outcome, "level": level, "reason": reason}
 
 
-def _begin(interview: Interview, outcome: str) -> None:
-    """The first saved outcome starts the interview."""
-    if outcome != Score.Outcome.PENDING and interview.status == Interview.Status.SCHEDULED:
-        # A colleague's first score may be quicker: then it has begun, which is all that is wanted.
-        with suppress(MoveRefused):
-            INTERVIEW.move(interview, Interview.Status.RUNNING)
+def _begin(score: Score, outcome: str) -> None:
+    """The first saved outcome starts the interview.
+
+    Tried once for each score, whether or not a colleague was first: how an answer is made tells nobody that one was.
+    """
+    if score.outcome == Score.Outcome.PENDING and outcome != Score.Outcome.PENDING:
+        INTERVIEW.move_if_due(score.scorecard.interview, Interview.Status.RUNNING)
 
 
 def _values(score: Score, parts: Iterable[str]) -> dict[str, Any]:
@@ -218,17 +217,16 @@ def submit_card(
     `seen` is score pk → version as the person last saw it. Raises Refused for a gap, for a score that has changed since
     it was seen, for Not enough evidence without what was missing, and for a waived card.
     """
+    hold_application(card.interview)
     card = Scorecard.objects.select_for_update().get(pk=card.pk, interviewer=by)
     if card.status == Scorecard.Status.SUBMITTED:
         return
     _refuse_unsaid(card, recommendation, recommendation_reason)
-    scores = list(card.scores.select_related("item__version__question"))
-    _refuse_unready(scores, seen)
+    _refuse_unready(list(card.scores.select_related("item")), seen)
     words = {"recommendation_reason": recommendation_reason, "summary": summary, "private_note": private_note}
     SCORECARD.move(card, Scorecard.Status.SUBMITTED, recommendation=recommendation, submitted_at=clock.now(), **words)
+    settle(card.interview)
     record("scorecard.submitted", card, by=by)
-    _count(card, scores)
-    complete_if_done(card.interview)
 
 
 def _refuse_unsaid(card: Scorecard, recommendation: str, reason: str) -> None:
@@ -247,11 +245,3 @@ def _refuse_unready(scores: list[Score], seen: Mapping[int, int] | None) -> None
         )
     if any(gap_of(score) for score in scores):
         raise Refused(gettext_lazy("Some questions are not finished. They stand first on this page."))
-
-
-def _count(card: Scorecard, scores: list[Score]) -> None:
-    """What was put to the candidate counts as asked; a shadow's practice card does not."""
-    asked = (Score.Outcome.SCORED, Score.Outcome.NO_EVIDENCE, Score.Outcome.DECLINED)
-    if card.seat != Scorecard.Seat.SHADOW:
-        questions = [score.item.version.question for score in scores if score.outcome in asked]
-        count_asked(questions=questions, at=clock.now())

@@ -14,7 +14,7 @@ from foundation.lifecycle import Refused
 from interviews.clashes import Clash, find_clashes
 from interviews.local_times import happens_twice, moment_of
 from interviews.models import Application, Candidate, Interview, Scorecard
-from interviews.policies import seatable
+from interviews.policies import seatable, seats_taken_for
 from plans.models import Stage
 
 _YEARS = timedelta(days=5 * 365)
@@ -173,8 +173,8 @@ class MoveForm(MeetingForm):
                 None, _("Somebody has moved this interview meanwhile. Load the page again to see when it is now.")
             )
         if not self.errors:
-            standing = self.interview.scorecards.exclude(status=Scorecard.Status.WAIVED).select_related("interviewer")
-            people = [card.interviewer for card in standing]
+            taken = seats_taken_for(self.user).filter(interview=self.interview).select_related("interviewer")
+            people = [card.interviewer for card in taken]
             moved = Interview(pk=self.interview.pk, stage=self.interview.stage, starts_at=self.starts_at)
             self.find_clashes(people, self.application.candidate, moved)
         return fields

@@ -120,6 +120,8 @@ class Interview(models.Model):
     place = Line(_("place or link"), max_length=300, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
     cancel_reason = Prose(_("reason"), max_length=600, blank=True)
+    # When what was asked here went into the bank's counts.
+    counted_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:

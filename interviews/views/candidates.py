@@ -109,15 +109,18 @@ def application_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     in_force = plan_in_force(application.role)
     plan = application.plan or in_force
     may_run = Application.objects.run_by(request.user).filter(pk=pk).exists()
+    row = candidate_rows([application], request.user)[0]
+    # Whoever may not know the state sees the same buttons in each; the action then says no.
+    may_arrange = may_run and (not row.status or application.status in Application.OPEN)
     shown = {
         "application": application,
-        "row": candidate_rows([application], request.user)[0],
+        "row": row,
         "plan": plan,
         "stages": stage_lines(plan.stages.all() if plan else [], found) if may_run else [],
         "others": found,
         "may_run": may_run,
-        "may_schedule": may_run and application.status in Application.OPEN,
-        "may_withdraw": may_run and application.status in Application.OPEN,
+        "may_schedule": may_arrange,
+        "may_withdraw": may_arrange,
         "newer_plan": in_force if may_run and application.plan and in_force != application.plan else None,
         "may_read_packet": Application.objects.packet_readable_by(request.user).filter(pk=pk).exists(),
     }

@@ -219,7 +219,7 @@ class SampleAnswer(models.Model):
 
 
 class Usage(models.Model):
-    """How often a question was asked; written by `count_asked` alone, in the transaction that seals a card."""
+    """At how many interviews a question was put; written by `count_asked` alone, once nobody is blind to the answers."""
 
     question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="usage")
     times_asked = models.PositiveIntegerField(default=0)

@@ -1,14 +1,16 @@
 """The record of actions: each entry follows from the one before, and a change shows."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from accounts.models import Entry
 from accounts.recording import first_broken_entry, record
-from foundation import frozen
-from tests.factories import UserFactory
+from foundation import clock, frozen
+from interviews.actions.scheduling import waive_card
+from tests.factories import ScorecardFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +80,25 @@ def test_an_administrator_checks_the_chain_on_the_page(unguarded, signed_in):
 
 def test_an_empty_record_says_so(signed_in):
     assert "Nothing has been done yet." in signed_in(UserFactory(administrator=True)).get("/people/record/").text
+
+
+def test_an_administrator_who_is_blind_somewhere_reads_what_was_done_before_that_application(signed_in):
+    """Who submitted when is in the record, and its numbers would tell even if the names were left out."""
+    start = clock.now() - timedelta(days=9)
+    with clock.at(start - timedelta(days=1)):
+        record("role.made", UserFactory(), by=None)
+    with clock.at(start):
+        own = ScorecardFactory(interviewer=UserFactory(administrator=True))
+    record("scorecard.submitted", own, by=None)
+    client = signed_in(own.interviewer)
+    blind = client.get("/people/record/").text
+    assert "role.made" in blind
+    assert "scorecard.submitted" not in blind
+    assert "Open to you up to" in blind
+    waive_card(card=own, reason="Ill.", by=UserFactory())
+    free = client.get("/people/record/").text
+    assert "scorecard.submitted" in free
+    assert "Open to you up to" not in free
 
 
 def test_an_action_that_breaks_after_its_entry_leaves_none(entries):

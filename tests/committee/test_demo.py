@@ -215,11 +215,17 @@ def test_the_past_is_told_as_past_in_the_order_in_which_it_happened(demo):
     assert all(card.created_at < card.interview.starts_at < card.submitted_at for card in cards)
 
 
-def test_what_was_asked_is_counted_as_often_as_cards_say(demo):
-    asked = Score.objects.filter(
+def test_what_was_asked_is_counted_once_an_interview_where_nobody_is_blind_any_more(demo):
+    put = Score.objects.filter(
         scorecard__in=Scorecard.objects.counted(), outcome__in=["scored", "no_evidence", "declined"]
-    ).values_list("item__version__question", flat=True)
-    assert dict(Usage.objects.values_list("question", "times_asked")) == Counter(asked)
+    )
+    blind = Scorecard.objects.open().values("interview__application")
+    settled = Interview.objects.filter(scorecards__in=Scorecard.objects.counted()).exclude(application__in=blind)
+    assert set(settled) <= set(Interview.objects.exclude(counted_at=None))
+    asked = put.exclude(scorecard__interview__counted_at=None)
+    meetings = set(asked.values_list("item__version__question", "scorecard__interview"))
+    assert dict(Usage.objects.values_list("question", "times_asked")) == Counter(question for question, _at in meetings)
+    assert Usage.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -474,6 +474,82 @@ def test_whoever_is_blind_sees_the_same_before_and_after_the_peers_cards_came_in
     assert shown() == before
 
 
+@pytest.fixture
+def blind(application, interview, recruiter, role):
+    """The recruiter with an open seat of their own at the second stage: of the first they may not know how far it is."""
+    MembershipFactory(role=role, user=recruiter)
+    second = application.plan.stages.last()
+    return arrange(application, second, recruiter, by=recruiter, starts_at=AT_TEN + timedelta(hours=4))
+
+
+def begun(interview, *, sealed=False):
+    Interview.objects.filter(pk=interview.pk).update(status="running")
+    if sealed:
+        submit(interview.scorecards.first())
+        Interview.objects.filter(pk=interview.pk).update(status="completed")
+
+
+@pytest.mark.parametrize("sealed", [None, False, True])
+def test_a_blind_recruiter_moves_and_seats_until_the_planned_start_whatever_has_come_in(
+    client, blind, interview, alan, sealed
+):
+    if sealed is not None:
+        begun(interview, sealed=sealed)
+    assert client.post(address("interview_move", interview), moved(interview)).status_code == 302
+    assert client.post(address("seat_add", interview), {"person": alan.pk, "seat": "panel"}).status_code == 302
+
+
+@pytest.mark.parametrize("sealed", [None, False, True])
+def test_after_the_planned_start_a_blind_recruiter_is_told_the_same_whatever_has_come_in(
+    client, blind, interview, alan, sealed
+):
+    Interview.objects.filter(pk=interview.pk).update(starts_at=clock.now() - timedelta(hours=1))
+    interview.refresh_from_db()
+    if sealed is not None:
+        begun(interview, sealed=sealed)
+    assert address("interview_move", interview) not in text(client.get(address("interview_detail", interview)))
+    for answer in (
+        client.post(address("interview_move", interview), moved(interview)),
+        client.post(address("seat_add", interview), {"person": alan.pk, "seat": "panel"}),
+    ):
+        assert answer.status_code == 422
+        assert "is not open to you while a scorecard of your own is" in text(answer)
+    # Where one sits with an open card oneself, it is not over: a colleague may still join.
+    assert client.post(address("seat_add", blind), {"person": alan.pk, "seat": "panel"}).status_code == 302
+
+
+@pytest.mark.parametrize("sealed", [None, False, True])
+def test_a_blind_recruiter_neither_cancels_nor_withdraws_over_the_cards_of_others(
+    client, blind, interview, application, recruiter, sealed
+):
+    if sealed is not None:
+        begun(interview, sealed=sealed)
+    refused = client.post(address("interview_cancel", interview), {"reason": "Ill."})
+    assert (refused.status_code, "is not open to you" in text(refused)) == (422, True)
+    refused = client.post(address("application_withdraw", application))
+    assert (refused.status_code, "is not open to you" in text(refused)) == (409, True)
+    application.refresh_from_db()
+    assert application.status == "active"
+    # The way out that the sentence names.
+    waive_card(card=blind.scorecards.get(), reason="Another sits for me.", by=recruiter)
+    assert client.post(address("application_withdraw", application)).status_code == 302
+
+
+def test_a_recruiter_who_sits_alone_moves_and_cancels_as_ever(client, blind, application):
+    Interview.objects.filter(pk=blind.pk).update(starts_at=clock.now() - timedelta(hours=1))
+    blind.refresh_from_db()
+    assert client.post(address("interview_move", blind), moved(blind)).status_code == 302
+    assert client.post(address("interview_cancel", blind), {"reason": "Ill."}).status_code == 302
+
+
+def test_to_a_blind_recruiter_a_waived_seat_still_takes_its_time(client, blind, interview, application, ada, recruiter):
+    other = ApplicationFactory(plan=application.plan)
+    arrange(other, other.plan.stages.first(), ada, by=recruiter, starts_at=AT_TEN + timedelta(hours=2))
+    waive_card(card=interview.scorecards.get(), reason="Ill.", by=UserFactory())
+    answer = client.post(address("interview_move", interview), moved(interview, hour="12:00", zone=BERLIN))
+    assert "Two interviews at the same time" in text(answer)
+
+
 def without_tokens(html):
     return re.sub(r'"X-CSRFToken": "\w+"|name="csrfmiddlewaretoken" value="\w+"', "", html)
 

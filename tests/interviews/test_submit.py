@@ -1,21 +1,23 @@
 """Review and submit: gaps first, sealed once, counted once."""
 
 import threading
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Entry, House
-from interviews.actions.scheduling import waive_card
+from interviews.actions.scheduling import cancel_interview, waive_card
 from interviews.actions.scoring import submit_card
-from interviews.models import Score, Scorecard
+from interviews.models import Interview, Score, Scorecard
 from interviews.score_sheet import Sheet
 from questions.models import Usage
-from tests.factories import ScorecardFactory, UserFactory
-from tests.interviews.saving import Tab, scored
+from tests.factories import InterviewFactory, ScorecardFactory, UserFactory, submit
+from tests.interviews.saving import Tab, scored, warm_up
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +25,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def card():
     """An open card with nothing left to say."""
-    return ready(ScorecardFactory())
+    return ready(ScorecardFactory(interview__application__plan__stages=2))
+
+
+def at_the_next_stage(card):
+    """An open card of somebody else for the same candidate."""
+    application = card.interview.application
+    return ScorecardFactory(interview=InterviewFactory(application=application, stage=application.plan.stages.last()))
 
 
 def ready(card):
@@ -145,6 +153,45 @@ def test_what_was_asked_is_counted_and_what_was_not_is_left_out(mine, card):
     assert list(Usage.objects.values_list("question", "times_asked")) == [(second.item.version.question_id, 1)]
 
 
+def test_what_was_asked_is_counted_when_nobody_is_blind_to_it_any_more(mine, card, signed_in):
+    """Everybody reads the counts; one that moved with each card would tell who has submitted."""
+    peer = ready(ScorecardFactory(interview=card.interview))
+    elsewhere = at_the_next_stage(card)
+    send(mine, card)
+    send(signed_in(peer.interviewer), peer)
+    assert status_of(card.interview) == "completed"
+    assert not Usage.objects.exists()
+    waive_card(card=elsewhere, reason="Ill.", by=UserFactory())
+    assert set(Usage.objects.values_list("times_asked", flat=True)) == {1}
+    assert Usage.objects.count() == 2
+
+
+def test_an_interview_that_is_called_off_ends_the_wait_for_the_counts(mine, card):
+    ahead = at_the_next_stage(card).interview
+    send(mine, card)
+    assert not Usage.objects.exists()
+    cancel_interview(interview=ahead, reason="Not needed.", by=UserFactory())
+    assert set(Usage.objects.values_list("times_asked", flat=True)) == {1}
+
+
+def test_what_was_counted_once_is_not_counted_again_with_the_next_interview(mine, card, signed_in):
+    send(mine, card)
+    later = ready(at_the_next_stage(card))
+    send(signed_in(later.interviewer), later)
+    assert set(Usage.objects.values_list("times_asked", flat=True)) == {1}
+    assert Usage.objects.count() == 4
+
+
+def test_what_was_counted_card_by_card_before_is_marked_by_the_migration(card):
+    peer = at_the_next_stage(card)
+    submit(ready(card))
+    import_module("interviews.migrations.0003_interview_counted_at").mark_counted(apps, None)
+    marked = Interview.objects.exclude(counted_at=None)
+    assert list(marked) == [card.interview]
+    waive_card(card=peer, reason="Ill.", by=UserFactory())
+    assert not Usage.objects.exists()
+
+
 def test_a_shadows_card_counts_no_question(signed_in):
     card = ready(ScorecardFactory(seat="shadow"))
     assert send(signed_in(card.interviewer), card).status_code == 302
@@ -153,7 +200,7 @@ def test_a_shadows_card_counts_no_question(signed_in):
 
 def test_the_interview_is_completed_by_the_last_card(card, mine, signed_in):
     peer = ready(ScorecardFactory(interview=card.interview))
-    Tab(mine, card).save(scored(card), expected=1, level=4)
+    Tab(mine, card).save(warm_up(card), outcome="no_evidence")
     send(mine, card)
     assert status_of(card.interview) == "running"
     send(signed_in(peer.interviewer), peer)
@@ -198,12 +245,11 @@ def test_the_review_costs_the_same_with_more_rows(card, signed_in):
     assert cost(fewer) == cost(card)
 
 
-def test_two_last_cards_at_once_complete_the_interview(lifted):
-    # The head of the record, which orders writers where the database does not.
+def test_the_last_cards_of_an_application_at_once_complete_its_interviews_and_are_counted_once(lifted):
     House.objects.get_or_create(pk=1, defaults={"kind": House.Kind.REAL})
-    first = ready(ScorecardFactory())
-    second = ready(ScorecardFactory(interview=first.interview))
-    start = threading.Barrier(2)
+    first = ready(ScorecardFactory(interview__application__plan__stages=2))
+    second, third = ready(ScorecardFactory(interview=first.interview)), ready(at_the_next_stage(first))
+    start = threading.Barrier(3)
 
     def seal(card):
         client = Client()
@@ -214,10 +260,11 @@ def test_two_last_cards_at_once_complete_the_interview(lifted):
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=seal, args=[card]) for card in (first, second)]
+    threads = [threading.Thread(target=seal, args=[card]) for card in (first, second, third)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [status_of(first), status_of(second), status_of(first.interview)] == ["submitted", "submitted", "completed"]
-    assert set(Usage.objects.values_list("times_asked", flat=True)) == {2}
+    assert {status_of(card) for card in (first, second, third)} == {"submitted"}
+    assert {status_of(card.interview) for card in (first, third)} == {"completed"}
+    assert list(Usage.objects.values_list("times_asked", flat=True)) == [1, 1, 1, 1]
