@@ -83,7 +83,9 @@ def _rows(found: QuerySet[Row], order: "_Order", start: list[Any] | None, size: 
     keys = list(wanted.order_by(*order.names).values_list("pk", flat=True)[: size + 1])
     if not keys:
         return [], False
-    return list(found.filter(pk__in=keys[:size]).order_by(*order.names)), len(keys) > size
+    # Unordered, since an order asked for once more tempts SQLite to read the whole index for it.
+    by_key = {row.pk: row for row in found.order_by().filter(pk__in=keys[:size])}
+    return [by_key[key] for key in keys[:size] if key in by_key], len(keys) > size
 
 
 class _Order:
