@@ -54,19 +54,22 @@ def counted(found: QuerySet[Any], most: int = COUNTED) -> Figure:
     return Figure(min(number, most), is_least=number > most)
 
 
-def page_of(found: QuerySet[Row], key: Sequence[str], asked: Mapping[str, Any], size: int) -> Page[Row]:
+def page_of(
+    found: QuerySet[Row], key: Sequence[str], asked: Mapping[str, Any], size: int, *, whole: QuerySet[Row] | None = None
+) -> Page[Row]:
     """The page of `found` that `asked` names by `after` or `before`; the first one where it names none that makes sense.
 
     `key` are columns, "-" for downwards, the last of them unique. None may be empty (NULL).
+    `whole`, where given, is `found` before it was narrowed: the rows are read from it once it is known which.
     Where everything beyond the cursor has gone, the nearest page stands in for it.
     """
     order = _Order(found.model, key)
     back = "after" not in asked
     start = order.read(asked.get("before" if back else "after", ""))
-    rows, goes_on = _rows(found, order.turned(back and start is not None), start, size)
+    rows, goes_on = _rows(found, order.turned(back and start is not None), start, size, whole)
     if start and not rows:
         back, start = not back, None
-        rows, goes_on = _rows(found, order.turned(back), None, size)
+        rows, goes_on = _rows(found, order.turned(back), None, size, whole)
     elif not start:
         back = False
     if back:
@@ -76,14 +79,18 @@ def page_of(found: QuerySet[Row], key: Sequence[str], asked: Mapping[str, Any], 
     return Page(rows, order.cursor(rows[0]) if earlier else "", order.cursor(rows[-1]) if later else "")
 
 
-def _rows(found: QuerySet[Row], order: "_Order", start: list[Any] | None, size: int) -> tuple[list[Row], bool]:
+def _rows(
+    found: QuerySet[Row], order: "_Order", start: list[Any] | None, size: int, whole: QuerySet[Row] | None
+) -> tuple[list[Row], bool]:
     """At most `size` rows in `order` from `start` on, and whether more follow."""
     wanted = found.filter(order.beyond(start)) if start else found
     # First which, then all that is told of them: many rows may have to be put in order, few are shown.
     keys = list(wanted.order_by(*order.names).values_list("pk", flat=True)[: size + 1])
     if not keys:
         return [], False
-    return list(found.filter(pk__in=keys[:size]).order_by(*order.names)), len(keys) > size
+    # By key alone: order and narrowing asked for once more tempt SQLite to read a whole index for them.
+    by_key = {row.pk: row for row in (found if whole is None else whole).order_by().filter(pk__in=keys[:size])}
+    return [by_key[key] for key in keys[:size] if key in by_key], len(keys) > size
 
 
 class _Order:

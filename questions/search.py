@@ -86,7 +86,7 @@ class Wanted:
         """One page of what is asked for, by title."""
         if self.state == "drafts":
             return page_of(self.drafts(user), BY_TITLE, asked, size)
-        return page_of(self.listed(user), BY_TITLE, asked, size)
+        return page_of(self.listed(user), BY_TITLE, asked, size, whole=listings_readable_by(user))
 
     @property
     def _fits(self) -> dict[str, str]:
