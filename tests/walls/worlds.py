@@ -165,8 +165,9 @@ def _put(card, scores, level, words):
         made = UUID(int=card.pk * 1000 + number)
         fields = {"level": level, "evidence": words}
         save_score(
-            score=score, operation=made, client=made, sequence=1, expected_version=0, fields=fields, by=card.interviewer
-        )
+            interview=card.interview_id, item=score.item_id, operation=made, client=made, sequence=1, expected_version=0,
+            fields=fields, by=card.interviewer,
+        )  # fmt: skip
 
 
 def begin(card, *, level, words):
