@@ -23,7 +23,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
 from accounts.house import awaits_first, settle, setup_token
-from foundation import frozen, pdf
+from foundation import frozen
+from printing import pdf
 
 # Below this, SQLite may corrupt a WAL database in a rare race; fixed upstream in March 2026.
 SOUND_SQLITE = (3, 51, 3)

@@ -6,8 +6,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from committee.packet_parts import Card, Entry, Interviewer, Meeting, Quote, Row, pick_quotes
-from foundation.document import canonical_json, digest_of
 from interviews.models import Scorecard
+from printing.document import canonical_json, digest_of
 
 YES = {Scorecard.Recommendation.YES, Scorecard.Recommendation.STRONG_YES}
 NO = {Scorecard.Recommendation.NO, Scorecard.Recommendation.STRONG_NO}

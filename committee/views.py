@@ -13,11 +13,11 @@ from committee.forms import DecisionForm, SupersedeForm
 from committee.gathering import gather_packet
 from committee.today import gather_today
 from foundation import clock
-from foundation.document import document_answer
 from foundation.lifecycle import Refused
 from foundation.paging import page_of
 from foundation.policy import signed_in
 from interviews.models import Application
+from printing.document import document_answer
 
 PER_PAGE = 30
 LISTS = {"ready": policies.to_decide, "waiting": policies.waiting, "decided": policies.decided}

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from foundation.document import canonical_json, digest_of
 from interviews.models import Interview, Scorecard
 from interviews.record import Asked, Given, asked, given, items_with_rubric
+from printing.document import canonical_json, digest_of
 
 
 @dataclass(frozen=True)

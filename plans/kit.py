@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from foundation.document import canonical_json, digest_of
 from foundation.richtext import fill_placeholders, lines_of
 from plans.coverage import KEPT_FREE
 from plans.models import InterviewPlan, Item, Stage
 from plans.placeholders import values_for
+from printing.document import canonical_json, digest_of
 from questions.models import LEVELS
 
 

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
-from foundation import frozen, pdf
+from foundation import frozen
+from printing import pdf
 
 # Playwright's own loop runs in the test's thread; our code makes no async call.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -74,7 +75,7 @@ def own_printer(monkeypatch, tmp_path):
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # a killed one leaves its folder behind
 
     def start(script="", *arguments):
-        code = ["-c", script] if script else ["-m", "foundation.printer"]
+        code = ["-c", script] if script else ["-m", "printing.printer"]
         monkeypatch.setattr(pdf, "COMMAND", [sys.executable, *code, *arguments])
         monkeypatch.setattr(pdf, "_printer", pdf._Printer())
         started.append(pdf._printer)

@@ -16,6 +16,7 @@ PAGES = [
     "tests/test_access.py",
     "tests/access/*",
     "tests/test_house.py",
+    "tests/printing/*",
     "tests/running/*",
     "tests/*/test_*page*.py",
     "tests/*/test_*pdf.py",

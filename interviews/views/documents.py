@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthedRequest
-from foundation.document import document_answer
 from foundation.policy import signed_in
 from interviews.models import Scorecard
 from interviews.scorecard_document import gather_scorecard
+from printing.document import document_answer
 
 
 @signed_in

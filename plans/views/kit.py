@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthedRequest
 from foundation.addresses import key_of
-from foundation.document import document_answer
 from foundation.http import page_or_part
 from foundation.policy import signed_in
 from plans import reading
 from plans.kit import kit_of
 from plans.models import InterviewPlan
+from printing.document import document_answer
 from questions.models import Question
 
 # Enough to open one; how many there are is said in any case.

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from django.template import engines
 from django.utils import timezone
 
-from foundation.typesetting import STYLES, complete_tags
+from printing.typesetting import STYLES, complete_tags
 from tests.bench.figures import Figure, side_by_side
-from tests.walls.layout import setter
-from tests.walls.papers import WORDS, html_of, scorecard
+from tests.printing.layout import setter
+from tests.printing.papers import WORDS, html_of, scorecard
 
 GOAL = 0.65
 HERE = Path(__file__).parent

@@ -6,15 +6,15 @@ import time
 from contextlib import contextmanager
 from statistics import median
 
-from foundation import pdf
-from foundation.printer import Limits
+from printing import pdf
+from printing.printer import Limits
 from tests.bench.figures import Figure, side_by_side
 
 SAVES = 30
 
 
 def figures():
-    logging.getLogger("foundation.pdf").setLevel(logging.ERROR)  # each hostile document is logged
+    logging.getLogger("printing.pdf").setLevel(logging.ERROR)  # each hostile document is logged
     with _tab() as save:
         taken = {"quiet": [], "printing": []}
         cpu = side_by_side(
@@ -71,7 +71,7 @@ def _saves(save):
 
 def _beside(save):
     """The same, while a document that would never end is being printed."""
-    from tests.foundation.printing import ENDLESS
+    from tests.printing.runs import ENDLESS
 
     def print_one():
         try:
@@ -90,7 +90,7 @@ def _beside(save):
 
 def _short(arguments):
     """Seconds by the clock for a short document, from a printer started with `arguments` and once used."""
-    from tests.foundation.printing import SHORT
+    from tests.printing.runs import SHORT
 
     pdf._printer.stop()
     pdf.COMMAND[3:] = arguments

@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 
 from accounts.house import settle, setup_token
 from committee.demo import load_demo
-from foundation import clock, pdf
+from foundation import clock
+from printing import pdf
 from questions.models import QuestionVersion
 
 PASSWORD = "a quiet green harbour"

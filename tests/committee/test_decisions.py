@@ -8,11 +8,11 @@ from accounts.models import Entry
 from committee.actions import record_decision, supersede_decision
 from committee.gathering import gather_packet
 from committee.models import Decision
-from foundation.document import digest_of
 from foundation.lifecycle import Refused
 from interviews.lifecycles import APPLICATION
 from interviews.models import Application
 from plans.models import VoidedItem
+from printing.document import digest_of
 from tests.committee.panels import held
 from tests.factories import ApplicationFactory, ScorecardFactory, UserFactory
 

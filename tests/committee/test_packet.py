@@ -6,10 +6,10 @@ import pytest
 
 from committee.gathering import gather_packet
 from foundation import clock
-from foundation.document import canonical_json
 from interviews.lifecycles import SCORECARD
 from interviews.models import Application, Interview, Score
 from plans.models import PlanCompetency, VoidedItem
+from printing.document import canonical_json
 from tests.committee.panels import START, held, seal
 from tests.factories import (
     ApplicationFactory,

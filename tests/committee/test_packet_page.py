@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from committee.gathering import gather_packet
-from foundation.document import document_html
 from foundation.templatetags.kit import short_digest
 from interviews.models import Interview
+from printing.document import document_html
 from tests.committee.panels import held, seal
 from tests.factories import MembershipFactory, ScorecardFactory, UserFactory
 

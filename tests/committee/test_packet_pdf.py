@@ -9,9 +9,9 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from committee.gathering import gather_packet
-from foundation import pdf
-from foundation.document import document_html
 from foundation.templatetags.kit import short_digest
+from printing import pdf
+from printing.document import document_html
 from tests.committee.panels import held, seal
 from tests.factories import ScorecardFactory, UserFactory
 
@@ -33,7 +33,7 @@ class NoPango:
     def find_spec(self, name, path=None, target=None):
         if name == "weasyprint": raise OSError("cannot load library 'libpango-1.0-0'")
 sys.meta_path.insert(0, NoPango())
-runpy.run_module("foundation.printer", run_name="__main__")
+runpy.run_module("printing.printer", run_name="__main__")
 """
 
 
@@ -104,7 +104,7 @@ def test_every_printer_makes_the_same_bytes_warm_or_cold_and_clears_up(opened, o
 def test_the_web_process_never_loads_the_layout_engine(tmp_path):
     script = (
         "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'interviewkit.settings'; import django; django.setup();"
-        "from interviewkit.wsgi import application; from foundation import pdf; from django.urls import get_resolver;"
+        "from interviewkit.wsgi import application; from printing import pdf; from django.urls import get_resolver;"
         "get_resolver().url_patterns; assert pdf.available() and pdf.render_pdf('<p>x').startswith(b'%PDF');"
         "print([name for name in sys.modules if name.split('.')[0] in {'weasyprint', 'fontTools', 'PIL', 'cffi'}])"
     )

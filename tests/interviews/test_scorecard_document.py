@@ -7,10 +7,10 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.models import User
-from foundation import pdf
 from interviews.lifecycles import SCORECARD
 from interviews.scorecard_document import gather_scorecard
 from plans.models import VoidedItem
+from printing import pdf
 from tests.committee.panels import START, held, seal
 from tests.factories import ScorecardFactory, UserFactory, VersionFactory
 

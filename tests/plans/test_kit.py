@@ -2,9 +2,9 @@
 
 import pytest
 
-from foundation import pdf
 from plans import actions
 from plans.kit import kit_of
+from printing import pdf
 from tests.factories import ActivePlanFactory, MembershipFactory, PlanFactory, UserFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db

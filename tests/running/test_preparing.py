@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.house import settle
 from accounts.models import Entry, House, User
 from accounts.running import first_link, prepare, warnings
-from foundation import frozen, pdf
+from foundation import frozen
+from printing import pdf
 from questions.models import Question
 from tests.factories import UserFactory
 

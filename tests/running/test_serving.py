@@ -19,7 +19,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
-from foundation import pdf
+from printing import pdf
 from tests.on_postgres import postgres
 from tests.running.test_configuration import SWITCHES
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from committee.actions import record_decision
-from foundation import pdf
 from interviews.models import Score
 from plans.models import Item
+from printing import pdf
 from tests.committee.panels import seal
 from tests.factories import (
     ApplicationFactory,
@@ -22,7 +22,7 @@ from tests.factories import (
     VersionFactory,
     put_in_force,
 )
-from tests.foundation.references import canary, lay_secrets, traces
+from tests.printing.references import canary, lay_secrets, traces
 
 pytestmark = [
     pytest.mark.django_db,

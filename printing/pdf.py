@@ -1,4 +1,4 @@
-"""HTML to PDF, made by the printer (foundation/printer.py): a process apart, with limits, without network or secrets.
+"""HTML to PDF, made by the printer (printing/printer.py): a process apart, with limits, without network or secrets.
 
 This side hands it documents, two at a time over the whole house, and never loads WeasyPrint. Whatever a document does,
 the answer is its bytes, or `NotPrinted` with a sentence for the person who asked, in bounded time.
@@ -21,10 +21,10 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from foundation.printer import CONTROL, NO_PANGO, Limits, Outcome
+from printing.printer import CONTROL, NO_PANGO, Limits, Outcome
 
 INSTALL = "Debian, Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango"
-COMMAND = [sys.executable, "-m", "foundation.printer"]
+COMMAND = [sys.executable, "-m", "printing.printer"]
 # All that the printer is told of this process's environment; secrets stand in the rest.
 ENVIRONMENT = ("HOME", "PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "FONTCONFIG_FILE")
 AT_ONCE = 2

@@ -4,12 +4,12 @@ import threading
 
 import pytest
 
-from foundation import pdf
-from foundation.printer import Limits
+from printing import pdf
+from printing.printer import Limits
 from tests.factories import ScorecardFactory
-from tests.foundation.hostile_documents import DOCUMENTS
-from tests.foundation.printing import ENDLESS, SHORT
 from tests.interviews.saving import Tab, scored
+from tests.printing.hostile_documents import DOCUMENTS
+from tests.printing.runs import ENDLESS, SHORT
 
 pytestmark = pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
 # What each of these does to a layout engine is seen in its first second.

@@ -6,7 +6,7 @@ import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from foundation import pdf
+from printing import pdf
 
 SHORT = '<html lang="en"><head><title>x</title></head><body><p>A few words.</p></body></html>'
 # Shapes in shapes, a million of them.

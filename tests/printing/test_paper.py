@@ -11,13 +11,13 @@ import pytest
 from django.test import override_settings
 from pypdf import PdfReader
 
-from foundation import pdf
-from foundation.document import canonical_json, digest_of
 from foundation.templatetags.kit import short_digest
 from plans.kit import Kit
-from tests.walls import papers
-from tests.walls.layout import laid_out
-from tests.walls.papers import html_of, kit, packet, scorecard
+from printing import pdf
+from printing.document import canonical_json, digest_of
+from tests.printing import papers
+from tests.printing.layout import laid_out
+from tests.printing.papers import html_of, kit, packet, scorecard
 
 pytestmark = pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
 long = pytest.mark.long

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from foundation.typesetting import BASE, STYLES, assets
+from printing.typesetting import BASE, STYLES, assets
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 our_assets = cache(assets)

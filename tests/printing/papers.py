@@ -7,10 +7,10 @@ from fractions import Fraction
 from committee.packet import Packet
 from committee.packet_parts import Answer, Card, Cell, Interviewer, Meeting, Row
 from committee.packet_parts import Entry as PacketEntry
-from foundation.document import document_html
 from interviews.record import AnchorText, Asked, Given
 from interviews.scorecard_document import Entry, ScorecardDocument
 from plans.kit import Kit, KitQuestion, KitSection, KitStage
+from printing.document import document_html
 
 START = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
 WORDS = (

@@ -1,6 +1,6 @@
 """Documents that ask for what is not theirs, and what to look for afterwards.
 
-`python -m tests.foundation.references FOLDER PORT WALL [NAME ...]` prints what each of them, or the named ones, gets when
+`python -m tests.printing.references FOLDER PORT WALL [NAME ...]` prints what each of them, or the named ones, gets when
 the printer has one wall alone: "fetcher", "hook", "network", or "none".
 """
 
@@ -201,7 +201,7 @@ def main(folder, port, wall, *names):
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    from foundation import printer
+    from printing import printer
 
     logging.disable()
     if wall == "network" and not printer.leave_network():

@@ -17,8 +17,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation import pdf
-from foundation.scripts import INSTALL_FACES, letters_without_face
+from printing import pdf
+from printing.scripts import INSTALL_FACES, letters_without_face
 
 # How many of the letters that cannot be printed are named.
 SHOWN = 12

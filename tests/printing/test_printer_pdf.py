@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from foundation import pdf, printer
-from foundation.printer import Limits
-from tests.foundation.printing import (
+from printing import pdf, printer
+from printing.printer import Limits
+from tests.printing.runs import (
     ENDLESS,
     LARGE,
     PAGES,
@@ -75,7 +75,7 @@ def test_a_document_is_printed_without_secrets_files_or_cores_and_yields_to_ever
 
 DEEDS = """
 import os, sys
-from foundation import printer
+from printing import printer
 print_one = printer.load()
 import ctypes, shutil, socket, sqlite3, subprocess, urllib.request, resource, signal, pathlib, tempfile
 libc = ctypes.CDLL(None)
@@ -134,7 +134,7 @@ def test_a_printers_child_may_import_and_nothing_else(tmp_path):
 
 @on_linux
 def test_the_printer_has_a_network_of_its_own_where_the_kernel_gives_one(own_printer):
-    script = "from foundation import printer; import sys; sys.exit(not printer.leave_network())"
+    script = "from printing import printer; import sys; sys.exit(not printer.leave_network())"
     if subprocess.run([sys.executable, "-c", script], check=False, cwd=settings.BASE_DIR).returncode:
         pytest.skip("This kernel gives no network of one's own")
     own = own_printer()
@@ -178,7 +178,7 @@ WEB = f"""
 import os, threading, time
 os.environ["DJANGO_SETTINGS_MODULE"] = "interviewkit.settings"
 import django; django.setup()
-from foundation import pdf
+from printing import pdf
 pdf.available()
 threading.Thread(target=pdf.render_pdf, args=[{ENDLESS!r}]).start()
 print(pdf._printer.process.pid, flush=True)

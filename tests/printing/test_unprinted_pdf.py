@@ -4,10 +4,10 @@ import pytest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from foundation import pdf
-from foundation.printer import Limits
+from printing import pdf
+from printing.printer import Limits
 from tests.committee.panels import held
-from tests.foundation.printing import places_held
+from tests.printing.runs import places_held
 
 pytestmark = [
     pytest.mark.django_db,

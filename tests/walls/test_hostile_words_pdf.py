@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from foundation import pdf
 from interviews.models import Score
+from printing import pdf
 from tests.factories import ApplicationFactory, InterviewFactory, ScorecardFactory, UserFactory
 from tests.walls.packed import house
 from tests.walls.payloads import XSS

@@ -13,13 +13,13 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pypdf import PdfReader
 
-from foundation import pdf
-from foundation.scripts import SHIPPED, letters_without_face
+from printing import pdf
+from printing.scripts import SHIPPED, letters_without_face
 from tests.committee.panels import held, seal
 from tests.faces import FACES, SHEETS, STATIC, signs
 from tests.factories import MembershipFactory, PlanFactory, ScorecardFactory
-from tests.walls import papers
-from tests.walls.papers import html_of, kit, packet, scorecard
+from tests.printing import papers
+from tests.printing.papers import html_of, kit, packet, scorecard
 
 needs_pango = pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
 
@@ -76,12 +76,12 @@ def faces_in(content):
     }
 
 
-PRINT = f"from foundation.pdf import render_pdf; sys.stdout.buffer.write(render_pdf({page_of(TEXT + ' 漢')!r}))"
+PRINT = f"from printing.pdf import render_pdf; sys.stdout.buffer.write(render_pdf({page_of(TEXT + ' 漢')!r}))"
 
 
 @needs_pango
 def test_with_no_typeface_installed_every_shipped_script_prints(tmp_path):
-    code = f"from foundation.pdf import render_pdf; sys.stdout.buffer.write(render_pdf({page_of(TEXT)!r}))"
+    code = f"from printing.pdf import render_pdf; sys.stdout.buffer.write(render_pdf({page_of(TEXT)!r}))"
     content = in_a_process(code, fonts=tmp_path)
     report = checker.validate_pdf_bytes(content, profile=checker.ValidationProfile.PDF_UA_1)
     assert [found.message for found in report.failures] == []  # a letter without a glyph would be one
@@ -102,7 +102,7 @@ def test_an_installed_face_prints_what_we_do_not_ship_and_never_our_own_emoji(tm
 @pytest.mark.parametrize(("letters", "missing"), [("A", "漢"), ("A漢", "")])
 def test_a_letter_is_missing_until_a_face_for_it_is_installed(tmp_path, letters, missing):
     install_face(tmp_path, "Some Face", letters)
-    code = f"from foundation.scripts import *; sys.stdout.buffer.write(letters_without_face({TEXT + ' 漢'!r}).encode())"
+    code = f"from printing.scripts import *; sys.stdout.buffer.write(letters_without_face({TEXT + ' 漢'!r}).encode())"
     assert in_a_process(code, fonts=tmp_path).decode() == missing
 
 
@@ -137,7 +137,7 @@ def test_what_cannot_be_printed_is_said_before_printing(signed_in):
 def test_the_same_facts_give_the_same_bytes_in_two_processes():
     foreign = {"candidate": papers.HEBREW, "role": "مهندس تعلم الآلة", "evidence": papers.RTL}
     pages = [html_of(packet(1, 1, **foreign)), html_of(scorecard(1, **foreign)), html_of(kit(1, 1, role=papers.ARABIC))]
-    code = f"from foundation.pdf import render_pdf\nfor html in {pages!r}: sys.stdout.buffer.write(render_pdf(html))"
+    code = f"from printing.pdf import render_pdf\nfor html in {pages!r}: sys.stdout.buffer.write(render_pdf(html))"
     assert in_a_process(code) == b"".join(map(pdf.render_pdf, pages))
 
 

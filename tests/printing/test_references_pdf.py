@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from foundation import pdf
-from tests.foundation.references import canary, documents, lay_secrets, traces
+from printing import pdf
+from tests.printing.references import canary, documents, lay_secrets, traces
 
 pytestmark = pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
 
@@ -34,7 +34,7 @@ def got(secrets, server):
         command = [
             sys.executable,
             "-m",
-            "tests.foundation.references",
+            "tests.printing.references",
             secrets,
             str(server.server_address[1]),
             wall,

@@ -1,6 +1,6 @@
 """The printer: HTML in, PDF out, in a process apart that has neither the house's secrets nor its database.
 
-`python -m foundation.printer` loads styles and faces once and forks a child for each document that arrives. A child
+`python -m printing.printer` loads styles and faces once and forks a child for each document that arrives. A child
 reaches no network, starts nothing, writes no file and reads none but Python's own; it ends at its limits, with its
 printer, or when it is done. Nothing here may import Django: settings hold secrets.
 """
@@ -23,7 +23,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from foundation.typesetting import BASE, STATIC, STYLES, assets, complete_tags
+from printing.typesetting import BASE, STATIC, STYLES, assets, complete_tags
 
 # Said once by a printer that is ready, or that found no Pango.
 READY, NO_PANGO = b"1", b"0"
