@@ -65,7 +65,11 @@ class RefusalPage:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self.get_response(request)
-        if not isinstance(answer, HttpResponseNotAllowed) or request.method != "GET" or wants_json(request):
+        if (
+            not isinstance(answer, HttpResponseNotAllowed)
+            or request.method not in {"GET", "HEAD"}
+            or wants_json(request)
+        ):
             return answer
         page = render(request, "405.html", status=answer.status_code)
         page.headers["Allow"] = answer.headers["Allow"]

@@ -30,6 +30,8 @@ EMPTY_FORM = {
 # A card that is in leads to itself; a waived one is told so.
 SCORING = {"interviews:interview_score", "interviews:interview_review", "interviews:interview_submit"}
 BY_PERSON = {(name, "done"): 302 for name in SCORING} | {(name, "waived"): 409 for name in SCORING}
+# Who may not know what has been held cannot call it all off.
+NOT_WHILE_BLIND = {("interviews:application_withdraw", "sitting_recruiter")}
 # Buttons on the board of a draft: htmx gets the board itself.
 BOARD = {name for name in BUTTONS if name.startswith(("plans:stage_", "plans:section_", "plans:item_"))}
 
@@ -78,6 +80,8 @@ class Cell:
             return 200
         if self.method == "htmx POST" and self.name in BOARD:
             return 200
+        if (self.name, self.at_home) in NOT_WHILE_BLIND:
+            return 409
         return EMPTY_FORM.get(self.name, 422 if self.name in FORMS else 302)
 
 
