@@ -41,6 +41,10 @@ def launch_browser(launch_browser):
     return launch
 
 
+# What htmx says when somebody leaves a page before a part of it has come: no fault of the page.
+LEFT_EARLY = ("htmx:sendAbort", "htmx:afterRequest")
+
+
 class Findings:
     """What went wrong on the pages that were met, by kind."""
 
@@ -56,7 +60,7 @@ class Findings:
         page.on("pageerror", lambda error: self.found["script error"].append(f"{page.url}: {error}"))
 
     def _console(self, message):
-        if message.type == "error" and not any(text in message.text for text in self.expected):
+        if message.type == "error" and not any(text in message.text for text in (*self.expected, *LEFT_EARLY)):
             self.found["console error"].append(f"{message.page.url if message.page else ''}: {message.text}")
 
     def _request(self, request):
