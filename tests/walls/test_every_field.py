@@ -16,7 +16,7 @@ from interviews.models import Score
 from plans.models import Role
 from tests.factories import ScorecardFactory, UserFactory
 from tests.interviews.saving import Tab, scored
-from tests.test_house import FLOORS, ROOT
+from tests.test_house import APPS, ROOT
 from tests.walls.reading import Page
 from tests.walls.strings import BLANK, KEPT, NEVER, NOT_IN_ONE_LINE, SURROGATES
 from tests.walls.walk import Walk, is_text
@@ -41,7 +41,7 @@ NOT_TYPED = {
 
 def columns():
     """(model, column) of every text that a model keeps."""
-    for app in FLOORS[1:]:
+    for app in APPS:
         for model in apps.get_app_config(app).get_models():
             yield from ((model, column) for column in model._meta.fields if isinstance(column, Line | Prose))
 
@@ -81,7 +81,7 @@ def told():
 
 def form_classes():
     for path in ROOT.glob("*/forms*"):
-        if path.parent.name in FLOORS:
+        if path.parent.name in APPS:
             for file in [path] if path.suffix else path.glob("*.py"):
                 module = import_module(".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
                 yield from (
@@ -119,7 +119,7 @@ def test_no_column_of_text_is_left_out_of_the_walk():
 def test_text_is_kept_in_line_and_prose_alone():
     others = {
         f"{model._meta.label}.{column.name}"
-        for app in FLOORS[1:]
+        for app in APPS
         for model in apps.get_app_config(app).get_models()
         for column in model._meta.fields
         if isinstance(column, models.CharField | models.TextField)
