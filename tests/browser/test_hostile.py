@@ -11,6 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from interviews.models import Score, ScoreEdit
+from tests.factories import UserFactory
 from tests.walls.packed import crowd
 from tests.walls.packed import house as hostile_house
 from tests.walls.payloads import XSS
@@ -71,6 +72,17 @@ class Watched:
         self.settle()
         self.look(path)
 
+    def read_on(self, path, *, most):
+        """A list from its first page on."""
+        self.read(path)
+        further = self.page.locator(".pager [rel=next]")
+        for _page in range(most - 1):
+            if not further.count():
+                return
+            further.click()
+            self.page.wait_for_load_state()
+            self.look()
+
     def settle(self):
         """Until htmx has fetched and placed what the page asks for."""
         self.page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
@@ -99,15 +111,35 @@ def packed(house):
     return hostile_house()
 
 
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "<img src=/static/x.png onerror=zq()>", "<script>zq()</script>", "<a href='//elsewhere.example'>x</a>",
+        "<p style='color: red'>x</p>", "<form action='https://elsewhere.example'></form>", "<p data-hx-get='/zq'>x</p>",
+        "<meta http-equiv=refresh content='0;url=/zq'>", "<p id=zq>x</p>",
+    ],
+)  # fmt: skip
+def test_the_watch_finds_what_a_text_could_bring_about(house, planted):
+    house[1].expected |= {"Content Security Policy", "404 (Not Found)"}
+    tab = Watched(house[0], UserFactory())
+
+    def plant(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("</main>", f"{planted}</main>"))
+
+    tab.page.route("**/competencies/", plant)
+    tab.read("/questions/")
+    assert tab.found == []
+    tab.read(reverse("questions:competency_list"))
+    assert tab.found != []
+
+
 def test_pages_of_packed_text_stay_as_they_are(watched, packed):
     crowd(packed)
     application, held = packed.held.application_id, packed.card
     boss, writer, reader = watched(packed.boss), watched(packed.writer), watched(packed.reader)
-    for n in (1, 2, 3):
-        for name in ("interviews:candidate_list", "accounts:person_list"):
-            boss.read(f"{reverse(name)}?page={n}")
-    for n in (1, 3, 5):
-        boss.read(f"{reverse('plans:role_list')}?page={n}")
+    for name in ("interviews:candidate_list", "accounts:person_list", "plans:role_list"):
+        boss.read_on(reverse(name), most=5)
     for name in ("questions:question_list", "questions:competency_list", "questions:question_new", "today"):
         boss.read(reverse(name))
     for version in packed.versions:
