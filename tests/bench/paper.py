@@ -40,7 +40,7 @@ def figures() -> Iterator[Figure]:
     )
     for other, goal in {"as on screens": GOAL, "with rows alone": 1}.items():
         said = f"{taken['ours'] * 1000:.0f} ms of CPU against {taken[other] * 1000:.0f}"
-        yield Figure(f"a scorecard's PDF, warm, to a natural template {other}", taken["ours"] / taken[other], goal, how=said)
+        yield Figure(f"a scorecard's PDF to a natural template {other}", taken["ours"] / taken[other], goal, how=said)
 
 
 def _printing(html: str, kept: Callable[[str], Any]) -> Callable[[], bytes]:

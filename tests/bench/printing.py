@@ -39,9 +39,11 @@ def _tab():
     from django.test import Client
     from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
+    from accounts.running import gather_static
     from tests.factories import ScorecardFactory
     from tests.interviews.saving import Tab, scored
 
+    gather_static()
     setup_test_environment()
     made = setup_databases(verbosity=0, interactive=False)
     card = ScorecardFactory()
