@@ -19,7 +19,6 @@ from questions.models import (
     Kind,
     Level,
     Listing,
-    ListingCount,
     ListingQuerySet,
     Question,
     QuestionVersion,
@@ -163,29 +162,32 @@ def figures(wanted: Wanted, user: User) -> Figures:
 
     Without words the figures are those that publishing keeps; with words, and of drafts, they stop at COUNTED.
     """
-    in_bank, words = _kept(), Wanted(words=wanted.words)
+    (names, in_bank), words = _kept(), Wanted(words=wanted.words)
     if wanted.state == "drafts":
         cells = _counted_cells(words.drafts(user), "question__competency__slug")
     else:
         cells = _counted_cells(words.listed(user), "competency__slug") if wanted.words else in_bank
-    names = list(Competency.objects.values_list("slug", "name"))
+    fitting = counted(wanted.drafts(user))
     made = [
-        _facet(_("Competency"), wanted, "competency", names, cells),
+        _facet(_("Competency"), wanted, "competency", names.items(), cells),
         _facet(_("Level"), wanted, "level", Level.choices, cells),
         _facet(_("Type"), wanted, "type", Kind.choices, cells),
-        _drafts_facet(wanted, counted(wanted.drafts(user))),
+        _drafts_facet(wanted, fitting),
     ]
     return Figures(
         facets=[facet for facet in made if facet.choices],
         found=cells.figure(wanted),
         published=in_bank.figure(Wanted()),
-        drafts=counted(drafts_readable_by(user)),
+        drafts=counted(drafts_readable_by(user)) if wanted.but(state="").narrows else fitting,
     )
 
 
-def _kept() -> Cells:
-    kept = ListingCount.objects.values_list("competency__slug", "level", "kind", "number")
-    return Cells({(competency, level, kind): number for competency, level, kind, number in kept if number})
+def _kept() -> tuple[dict[str, str], Cells]:
+    """The competencies' names by slug, in their order, and the figures that publishing keeps of each: one statement."""
+    counts = ("listing_counts__level", "listing_counts__kind", "listing_counts__number")
+    kept = list(Competency.objects.values_list("slug", "name", *counts))
+    numbers = {(slug, level, kind): number for slug, _name, level, kind, number in kept if number}
+    return {slug: name for slug, name, *_counts in kept}, Cells(numbers)
 
 
 def _counted_cells(found: QuerySet[Any], competency: str) -> Cells:

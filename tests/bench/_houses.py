@@ -12,6 +12,7 @@ from django.db import connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.running import gather_static
 from tests.bench.figures import Figure, side_by_side
 
 ALIAS = "default"
@@ -20,6 +21,7 @@ ALIAS = "default"
 @contextmanager
 def houses(fill: Callable[[int], object], sizes: tuple[int, ...]) -> Iterator[dict[int, "House"]]:
     """Size → a house that `fill(size)` has filled, in one transaction each; all are gone afterwards."""
+    gather_static()
     before, made = connections[ALIAS], {}
     folder = Path(tempfile.mkdtemp(prefix="kit-bench-"))
     try:

@@ -8,6 +8,7 @@ from statistics import median
 ROUNDS = 7
 # A spread beyond this share of the median means the machine was busy with something else: measured once more.
 NOISY = 0.4
+HOLDS, MISSED = "holds ", "MISSED"
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Figure:
         return self.value <= self.goal
 
     def __str__(self) -> str:
-        mark = "holds " if self.holds else "MISSED"
+        mark = HOLDS if self.holds else MISSED
         return f"{mark}  {self.name}: {self.value:.4g} {self.unit} (goal ≤ {self.goal:g}){'  ' + self.how if self.how else ''}"
 
 

@@ -19,6 +19,8 @@ GOAL = 1.3
 GOALS = {"common words": 3, "rare words": float("inf")}
 # Two of each, so that every choice below finds a full page in the smallest bank as well.
 COMPETENCIES = 2
+# Statements for a list of 50, measured 2026-11; Kiwi TCMS takes 5 for its page and 3 for the rows that this asks for.
+PEERS = {"pretalx 2026.2.1": 36, "Kiwi TCMS 16.2": 8, "Horilla": 576}
 TEXT = (
     "Two models screen the same orders; one finds more, the other is right more often. Which would you ship, and why?"
 )
@@ -90,6 +92,10 @@ def figures() -> Iterator[Figure]:
     with houses(fill, SIZES) as made:
         for name, paths in _pages(made).items():
             yield from compared(name, made, paths, who="recruiter", goal=GOALS.get(name, GOAL))
+        largest = made[max(SIZES)]
+        spent = largest.statements(largest.asks(largest.client(largest.people.recruiter), "/questions/"))
+        beside = ", ".join(f"{name} {number}" for name, number in PEERS.items())
+        yield Figure("the bank's list against peers", spent, min(PEERS.values()), "statements", beside)
 
 
 def _pages(made: dict[int, House]) -> dict[str, dict[int, str]]:

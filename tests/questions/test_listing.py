@@ -124,6 +124,18 @@ def test_a_page_takes_as_many_statements_for_sixty_as_for_one(query, signed_in):
     assert counts[0] == counts[1]
 
 
+@pytest.mark.parametrize("query", ADDRESSES)
+def test_a_page_asks_the_database_nothing_twice(query, signed_in):
+    client = signed_in(UserFactory(recruiter=True))
+    VersionFactory(question__competency__slug="maths")
+    DraftFactory()
+    client.get(f"/questions/{query}")
+    with CaptureQueriesContext(connection) as spent:
+        client.get(f"/questions/{query}")
+    asked = [each["sql"] for each in spent]
+    assert sorted(set(asked)) == sorted(asked)
+
+
 def test_no_statement_of_the_list_reads_without_an_end(signed_in):
     VersionFactory.create_batch(3)
     client = signed_in(UserFactory(recruiter=True))
