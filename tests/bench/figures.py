@@ -8,26 +8,28 @@ from statistics import median
 ROUNDS = 7
 # A spread beyond this share of the median means the machine was busy with something else: measured once more.
 NOISY = 0.4
-HOLDS, MISSED = "holds ", "MISSED"
+HOLDS, MISSED, TOLD = "holds ", "MISSED", "told  "
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured; it holds while `value` is at most `goal`, both in `unit`."""
+    """What was measured; it holds while `value` is at most `goal`, both in `unit`. Without a goal it is only told."""
 
     name: str
     value: float
-    goal: float
+    goal: float | None
     unit: str = "×"
     how: str = ""
 
     @property
     def holds(self) -> bool:
-        return self.value <= self.goal
+        return self.goal is None or self.value <= self.goal
 
     def __str__(self) -> str:
-        mark = HOLDS if self.holds else MISSED
-        return f"{mark}  {self.name}: {self.value:.4g} {self.unit} (goal ≤ {self.goal:g}){'  ' + self.how if self.how else ''}"
+        mark, goal = (
+            (TOLD, "no goal") if self.goal is None else (HOLDS if self.holds else MISSED, f"goal ≤ {self.goal:g}")
+        )
+        return f"{mark}  {self.name}: {self.value:.4g} {self.unit} ({goal}){'  ' + self.how if self.how else ''}"
 
 
 def side_by_side(cases: Mapping[str, Callable[[], object]], *, rounds: int = ROUNDS) -> dict[str, float]:
