@@ -73,7 +73,7 @@ def states():
     edit, person = every["questions-question_edit-recruiter"][1], every["accounts-person_detail-administrator"][1]
     return [
         *found,
-        State("refused-400", None, sign_in, lambda page: post(page, sign_in, [["x", "y"]] * 1100), 400),
+        State("refused-413", None, sign_in, lambda page: post(page, sign_in, [["x", "y"]] * 1100), 413),
         State("refused-403", "interviewer@demo.example", "/people/", None, 403),
         State("refused-403-csrf", None, sign_in, send_untrusted, 403),
         State("refused-404", recruiter, "/questions/no-such-question/", None, 404),
