@@ -3,12 +3,14 @@
 import zoneinfo
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.verbs import IN_WORDS
 from foundation import clock
 from foundation.fields import Line, refuse_reordering, refuse_unprintable, tidy
 
@@ -108,3 +110,17 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_id}"
+
+    @property
+    def what(self) -> str:
+        """The verb in words; one that the house no longer knows stands as it was stored."""
+        return str(IN_WORDS.get(self.verb, self.verb))
+
+    @property
+    def subject(self) -> str:
+        """The kind of the thing it was done to, and its number."""
+        try:
+            kind = str(apps.get_model(self.subject_type)._meta.verbose_name)
+        except LookupError:
+            kind = self.subject_type
+        return f"{kind} {self.subject_id}"

@@ -84,6 +84,9 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
             self.fields[f"anchor_{level}"] = ProseField(
                 label=label, widget=_box(3), required=False, max_length=ANCHOR.max_length
             )
+        for name in ("kind", "level"):
+            [_nothing, *choices] = self.fields[name].choices  # type: ignore[attr-defined]  # a TypedChoiceField
+            self.fields[name].choices = [("", _("Choose one")), *choices]  # type: ignore[attr-defined]  # as above
         self.fields["material"].help_text = _(
             "What the candidate is shown: a brief, tables, code. Markdown, without pictures."
         )

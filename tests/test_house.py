@@ -156,6 +156,13 @@ def test_text_is_marked_safe_in_one_place_only():
     assert found == {"foundation/richtext.py"}
 
 
+def test_every_tag_of_a_template_is_closed_before_the_next_one_opens():
+    """A browser takes what follows an unclosed tag for its attributes, and says nothing."""
+    for path in tracked(r"^templates/.*\.html$"):
+        html = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", path.read_text(), flags=re.DOTALL)
+        assert not re.search(r"<[a-z][^<>]*<", html), path
+
+
 def test_templates_stand_two_deep():
     for path in tracked(r"^templates/.*\.html$"):
         parent = re.search(r'{% extends "([^"]+)"', path.read_text())

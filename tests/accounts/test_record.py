@@ -1,5 +1,6 @@
 """The record of actions: each entry follows from the one before, and a change shows."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -8,9 +9,11 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from accounts.models import Entry
 from accounts.recording import first_broken_entry, record
+from accounts.verbs import IN_WORDS
 from foundation import clock, frozen
 from interviews.actions.scheduling import waive_card
 from tests.factories import ScorecardFactory, UserFactory
+from tests.test_house import sources
 
 pytestmark = pytest.mark.django_db
 
@@ -92,13 +95,35 @@ def test_an_administrator_who_is_blind_somewhere_reads_what_was_done_before_that
     record("scorecard.submitted", own, by=None)
     client = signed_in(own.interviewer)
     blind = client.get("/people/record/").text
-    assert "role.made" in blind
-    assert "scorecard.submitted" not in blind
+    assert "Made a role" in blind
+    assert "Submitted a scorecard" not in blind
     assert "Open to you up to" in blind
     waive_card(card=own, reason="Ill.", by=UserFactory())
     free = client.get("/people/record/").text
-    assert "scorecard.submitted" in free
+    assert "Submitted a scorecard" in free
     assert "Open to you up to" not in free
+
+
+def test_the_record_is_read_in_words(signed_in):
+    person = UserFactory(name="Ada Brandt")
+    card = ScorecardFactory()
+    record("scorecard.waived", card, by=person)
+    record("verb.of_long_ago", person, by=None)
+    page = signed_in(UserFactory(administrator=True)).get("/people/record/").text
+    assert f'<bdi>Ada Brandt</bdi></td><td>Waived a scorecard <small class="quiet">scorecard {card.pk}</small>' in page
+    assert f'the house</td><td>verb.of_long_ago <small class="quiet">person {person.pk}</small>' in page
+
+
+def test_every_verb_that_is_recorded_has_its_words():
+    """`plan.…_removed` is made of the part that goes; the others stand whole in a call of record()."""
+    told = {
+        verb
+        for path in sources()
+        for call in re.findall(r"\brecord\(\s*([^,]+),", path.read_text())
+        for verb in re.findall(r'(?<!f)"([a-z]+\.[a-z_]+)"', call)
+    }
+    assert len(told) > 50
+    assert told | {f"plan.{part}_removed" for part in ("stage", "section", "item")} == set(IN_WORDS)
 
 
 def test_an_action_that_breaks_after_its_entry_leaves_none(entries):

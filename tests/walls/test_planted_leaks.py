@@ -153,4 +153,4 @@ def test_the_battery_finds_a_record_that_is_open_to_the_blind(house):
     assert house.read("sitting_administrator", RECORD) == []
     house.plant(accounts.views.people, "open_until", lambda _honest, _user: None)
     [found] = house.read("sitting_administrator", RECORD)
-    assert "scorecard.submitted" in found
+    assert "Submitted a scorecard" in found
