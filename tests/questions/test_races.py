@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
+import pytest
 from django.db import connections, transaction
 
 from accounts.house import settle
@@ -11,7 +12,8 @@ from accounts.recording import record
 from foundation import clock
 from foundation.lifecycle import Refused
 from questions.actions import count_asked, create_question, make_competency, publish_version, start_draft
-from questions.models import Competency, QuestionVersion, Usage
+from questions.listing import list_version, recounted
+from questions.models import Competency, ListingCount, QuestionVersion, Usage
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 from tests.factories.questions import QuestionFactory
 
@@ -85,9 +87,12 @@ def test_two_who_count_the_same_questions_in_another_order_do_not_wait_in_a_ring
     assert set(Usage.objects.values_list("times_asked", flat=True)) == {3}
 
 
-def test_a_count_does_not_wait_for_the_record_while_the_record_waits_for_it(lifted):
+@pytest.mark.parametrize("kind", ["asked", "listed"])
+def test_a_count_does_not_wait_for_the_record_while_the_record_waits_for_it(lifted, kind):
     settle("real")
     asked = QuestionFactory()
+    VersionFactory(question__competency=asked.competency)
+    drafts = [DraftFactory(question__competency=asked.competency) for _ in range(2)]
     count_asked(questions=[asked], at=clock.now())
     between = Barrier(2, timeout=1)
 
@@ -102,11 +107,17 @@ def test_a_count_does_not_wait_for_the_record_while_the_record_waits_for_it(lift
             connections.close_all()
 
     def count():
-        count_asked(questions=[asked], at=clock.now())
+        if kind == "asked":
+            count_asked(questions=[asked], at=clock.now())
+        else:
+            draft = drafts.pop()
+            QuestionVersion.objects.filter(pk=draft.pk).update(published_at=clock.now())
+            list_version(draft)
 
     def tell():
         record("interview.cancelled", asked, by=None)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(act, [count, tell], [tell, count]))
-    assert asked.usage.times_asked == 3
+    assert asked.usage.times_asked == (3 if kind == "asked" else 1)
+    assert sum(recounted().values()) == sum(ListingCount.objects.values_list("number", flat=True))
