@@ -82,11 +82,11 @@ def create_question(
     """A new question with draft no. 1. Its slug is made from the title unless the bank's file gives one."""
     content = Content.made_of(fields, anchors, probes)
     title = content.fields["title"]
+    # The slug comes before the look at titles: of two at once, one then meets the other's title or the other's slug.
+    slug = slug or _free_slug(Question, title, "question")
     if by:
         _refuse_known_title(title)
-    question = Question(
-        competency=competency, slug=slug or _free_slug(Question, title, "question"), source_ids=list(source_ids)
-    )
+    question = Question(competency=competency, slug=slug, source_ids=list(source_ids))
     try:
         with transaction.atomic():
             question.save(force_insert=True)
