@@ -36,6 +36,11 @@ def openness_known_to(user: User) -> ApplicationQuerySet:
     return Application.objects.not_blind_to(user) | Application.objects.filter(pk__in=own)
 
 
+def standing_for(user: User) -> ApplicationQuerySet:
+    """Applications that stand, as far as `user` may know: the open ones, and those of which they may not know that."""
+    return Application.objects.filter(Q(status__in=Application.OPEN) | ~Q(pk__in=openness_known_to(user).values("pk")))
+
+
 def progress_known_to(user: User) -> QuerySet[Interview]:
     """Interviews of which `user`, who runs them, may know how far they are.
 
