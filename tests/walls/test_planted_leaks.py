@@ -12,6 +12,7 @@ import interviews.actions.scheduling
 import interviews.actions.scoring
 import interviews.candidate_rows
 import interviews.timetable
+import interviews.views.candidates
 import interviews.views.scheduling
 from foundation import clock
 from interviews.models import ApplicationQuerySet, Interview, Scorecard
@@ -86,14 +87,14 @@ def test_the_battery_finds_a_planted_average(house):
 
 def test_the_battery_finds_a_planted_order_that_follows_hidden_scores(house):
     def by_score(honest, applications, user):
-        return (
-            honest(applications, user)
-            .annotate(mean=Avg("interviews__scorecards__scores__level"))
-            .order_by("mean", "-pk")
-        )
+        def mean(row):
+            cards = Scorecard.objects.filter(interview__application=row.application)
+            return cards.aggregate(mean=Avg("scores__level"))["mean"] or 0
+
+        return sorted(honest(applications, user), key=mean)
 
     assert house.read("panel", LIST) == []
-    house.plant(ApplicationQuerySet, "readable_by", by_score)
+    house.plant(interviews.views.candidates, "candidate_rows", by_score)
     [found] = house.read("panel", LIST)
     # The same lines in another order: nothing else gives it away.
     assert "submitted low: GET /candidates/: body (200 200" in found
