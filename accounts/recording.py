@@ -26,11 +26,20 @@ def _digest(entry: Entry) -> str:
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
+def hold_record() -> None:
+    """Let whoever else writes to the record wait until this transaction ends.
+
+    `record` does it at the end of an action. An action that before its end writes rows which every other one may write
+    holds the record first: of two such, one waits, instead of each for the other.
+    """
+    # On PostgreSQL this lock orders writers; on SQLite the IMMEDIATE transaction already has.
+    House.objects.select_for_update().filter(pk=1).first()
+
+
 @transaction.atomic
 def record(verb: str, subject: models.Model, *, by: User | None, note: str = "") -> None:
     """Append that `by` did `verb` to `subject`; `by` is None for the house itself. Part of the caller's transaction."""
-    # On PostgreSQL this lock orders writers; on SQLite the IMMEDIATE transaction already has.
-    House.objects.select_for_update().filter(pk=1).first()
+    hold_record()
     last = Entry.objects.order_by("-pk").values_list("digest", flat=True).first()
     entry = Entry(
         actor=by,

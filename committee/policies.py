@@ -23,7 +23,7 @@ def to_decide(user: User) -> ApplicationQuerySet:
     readable = Application.objects.packet_readable_by(user).filter(status__in=Application.OPEN)
     undecided = readable.exclude(Exists(Decision.objects.standing().filter(application=OuterRef("pk"))))
     # Counted for the rows that are shown: a join would count for all before the first is shown.
-    out = Scorecard.objects.open().exclude(seat=Scorecard.Seat.SHADOW).filter(interview__application=OuterRef("pk"))
+    out = Scorecard.objects.waited_for().filter(interview__application=OuterRef("pk"))
     number = out.order_by().values("interview__application").annotate(number=Count("pk")).values("number")
     return _listed(undecided).annotate(still_out=Coalesce(Subquery(number), 0))
 

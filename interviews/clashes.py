@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Prefetch
 
 from accounts.models import User
-from interviews.lateness import ends_at
+from interviews.lateness import LONGEST, ends_at
 from interviews.models import Application, Candidate, Interview
 from interviews.policies import seats_taken_for
-
-# The longest stage the database allows; nothing that began earlier can still be going on.
-_LONGEST = timedelta(minutes=480)
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ def find_clashes(
     near = (
         Interview.objects.exclude(status=Interview.Status.CANCELLED)
         .exclude(pk=meeting.pk)
-        .filter(starts_at__gt=meeting.starts_at - _LONGEST, starts_at__lt=ends_at(meeting))
+        .filter(starts_at__gt=meeting.starts_at - LONGEST, starts_at__lt=ends_at(meeting))
         .select_related("stage", "application__candidate")
         .prefetch_related(Prefetch("scorecards", taken, to_attr="seats_of_people"))
     )

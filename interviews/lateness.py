@@ -10,6 +10,8 @@ from interviews.models import Interview, ScorecardQuerySet
 from plans.models import LONGEST_STAGE
 
 _MINUTE = timedelta(minutes=1)
+# What began earlier than this can no longer be going on.
+LONGEST = LONGEST_STAGE * _MINUTE
 
 
 def ends_at(interview: Interview) -> datetime:
@@ -34,7 +36,7 @@ def due(cards: ScorecardQuerySet) -> ScorecardQuerySet:
 def _is_over() -> Q:
     """Reckons the end only of what began lately; anything older than the longest stage has ended."""
     now = clock.now()
-    long_ago = Q(interview__starts_at__lte=now - LONGEST_STAGE * _MINUTE)
+    long_ago = Q(interview__starts_at__lte=now - LONGEST)
     return long_ago | Q(interview__starts_at__lte=now) & Q(ended_at__lte=now)
 
 

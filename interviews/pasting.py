@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from foundation.fields import refuse_reordering, tidy
-from interviews.models import Application, Candidate
+from interviews.models import Candidate
+from interviews.policies import standing_for
 from plans.models import Role
 
 MOST_LINES = 200
@@ -43,12 +45,12 @@ class PastedLine:
         return self.fate in {Fate.NEW, Fate.KNOWN}
 
 
-def read_lines(text: str, role: Role) -> list[PastedLine]:
-    """Every non-empty line of `text` with what adding it to `role` would do, in two queries."""
+def read_lines(text: str, role: Role, user: User) -> list[PastedLine]:
+    """Every non-empty line of `text` with what adding it to `role` would do, as far as `user` may know, in two queries."""
     read = [_read(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     emails = [line.email for line in read if line.fate is not Fate.UNREADABLE]
     known = {candidate.email.lower(): candidate for candidate in Candidate.objects.filter(email__in=emails)}
-    here = Application.objects.filter(role=role, candidate__in=known.values(), status__in=Application.OPEN)
+    here = standing_for(user).filter(role=role, candidate__in=known.values())
     active = set(here.values_list("candidate_id", flat=True))
     first: dict[str, int] = {}
     return [_compared(line, known.get(line.email), active, first) for line in read]
@@ -103,7 +105,7 @@ def _compared(line: PastedLine, known: Candidate | None, active: set[int], first
     if line.email in first:
         fate, remark = Fate.TWICE, _("The same email as line %(number)s.") % {"number": first[line.email]}
     elif known and known.pk in active:
-        fate, remark = Fate.ACTIVE, _("Already an active candidate for this role.")
+        fate, remark = Fate.ACTIVE, _("Already a candidate for this role.")
     elif known:
         fate = Fate.KNOWN
         if known.name != line.name:

@@ -16,10 +16,8 @@ def interviews_run_by(user: User) -> QuerySet[Interview]:
 
 def interviews_readable_by(user: User) -> QuerySet[Interview]:
     """Interviews whose time, place and seats `user` may know: those they run, and those they have a seat at."""
-    sat = Scorecard.objects.filter(interviewer=user).exclude(status=Scorecard.Status.WAIVED)
-    return Interview.objects.filter(
-        Q(application__in=Application.objects.run_by(user)) | Q(pk__in=sat.values("interview"))
-    )
+    sat = Scorecard.objects.held_by(user).values("interview")
+    return Interview.objects.filter(Q(application__in=Application.objects.run_by(user)) | Q(pk__in=sat))
 
 
 def status_known_to(user: User) -> ApplicationQuerySet:
@@ -31,13 +29,16 @@ def status_known_to(user: User) -> ApplicationQuerySet:
 def openness_known_to(user: User) -> ApplicationQuerySet:
     """Applications of which `user`, who runs them, may know whether they are still open.
 
-    Without an open seat, or with one that a decision waits for. A learner's holds nobody up: with that alone they are blind
-    to whether it was decided.
+    Without an open seat, or with one that a decision waits for: with a learner's alone they are blind to whether it was
+    decided.
     """
-    waited_for = Scorecard.objects.open().filter(interviewer=user).exclude(seat=Scorecard.Seat.SHADOW)
-    return Application.objects.not_blind_to(user) | Application.objects.filter(
-        pk__in=waited_for.values("interview__application")
-    )
+    own = Scorecard.objects.waited_for().filter(interviewer=user).values("interview__application")
+    return Application.objects.not_blind_to(user) | Application.objects.filter(pk__in=own)
+
+
+def standing_for(user: User) -> ApplicationQuerySet:
+    """Applications that stand, as far as `user` may know: the open ones, and those of which they may not know that."""
+    return Application.objects.filter(Q(status__in=Application.OPEN) | ~Q(pk__in=openness_known_to(user).values("pk")))
 
 
 def progress_known_to(user: User) -> QuerySet[Interview]:

@@ -99,8 +99,7 @@ def listed_interviews(application: Application, user: User) -> QuerySet[Intervie
     theirs = Application.objects.run_by(user) | status_known_to(user)
     if theirs.filter(pk=application.pk).exists():
         return application.interviews.all()
-    sat = Scorecard.objects.filter(interviewer=user).exclude(status=Scorecard.Status.WAIVED)
-    return application.interviews.filter(pk__in=sat.values("interview"))
+    return application.interviews.filter(pk__in=Scorecard.objects.held_by(user).values("interview"))
 
 
 def stage_lines(stages: Iterable[Stage], found: Iterable[Meeting]) -> list[StageLine]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation.fields import LineField, WordsField
-from plans.models import Duty, InterviewPlan, Item, Role, RoleCompetency, Stage
+from plans.models import LONGEST_STAGE, SHORTEST_STAGE, Duty, InterviewPlan, Item, Role, RoleCompetency, Stage
 from plans.weights import HIGHEST
 from questions.models import Competency, Kind, Level
 
@@ -88,7 +88,7 @@ class StageForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no paramete
     minutes = forms.IntegerField(
         label=_("Minutes"),
         initial=45,
-        validators=_between(5, 480),
+        validators=_between(SHORTEST_STAGE, LONGEST_STAGE),
         help_text=_("The whole slot. Ten of them are kept for the welcome and the candidate’s questions."),
     )
 
@@ -110,7 +110,7 @@ class SectionForm(forms.Form):
     def __init__(self, *args: Any, stage: Stage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         taken = stage.sections.values("competency")
-        self.choosable = {row.pk: row for row in Competency.objects.filter(retired_at=None).exclude(pk__in=taken)}
+        self.choosable = {row.pk: row for row in Competency.objects.in_use().exclude(pk__in=taken)}
         weighted = set(stage.plan.competencies.values_list("competency", flat=True))
         groups = {True: [], False: []}  # type: dict[bool, list[tuple[int, str]]]
         for key, competency in self.choosable.items():
@@ -137,7 +137,7 @@ class SearchForm(forms.Form):
 
     q = WordsField(label=_("Words"), required=False, max_length=200)
     competency = forms.ModelChoiceField(
-        label=_("Competency"), queryset=Competency.objects.filter(retired_at=None), required=False, empty_label=_("any")
+        label=_("Competency"), queryset=Competency.objects.in_use(), required=False, empty_label=_("any")
     )
     level = forms.ChoiceField(label=_("Level"), choices=[("", _("any")), *Level.choices], required=False)
     type = forms.ChoiceField(label=_("Type"), choices=[("", _("any")), *Kind.choices], required=False)

@@ -11,8 +11,8 @@ from foundation import clock
 from foundation.fields import Line, Prose
 from questions.models import Competency, QuestionVersion
 
-# The longest planned interview, in minutes.
-LONGEST_STAGE = 480
+# The shortest and the longest planned interview, in minutes.
+SHORTEST_STAGE, LONGEST_STAGE = 5, 480
 
 
 class Duty(models.TextChoices):
@@ -207,7 +207,9 @@ class Stage(models.Model):
         ordering = ["plan", "position"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "position"], name="plans_stage_position_once"),
-            models.CheckConstraint(condition=Q(minutes__range=(5, LONGEST_STAGE)), name="plans_stage_takes_time"),
+            models.CheckConstraint(
+                condition=Q(minutes__range=(SHORTEST_STAGE, LONGEST_STAGE)), name="plans_stage_takes_time"
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["interview", "skills-test", "take-home"]), name="plans_stage_kind_known"
             ),

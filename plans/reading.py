@@ -67,7 +67,7 @@ def plan_in_force(role: Role) -> InterviewPlan | None:
 def competencies_to_weigh(owner: Role | InterviewPlan) -> QuerySet[Competency]:
     """Competencies in use that `owner` does not weigh yet."""
     weighed = [row.competency_id for row in owner.competencies.all()]
-    return Competency.objects.filter(retired_at=None).exclude(pk__in=weighed)
+    return Competency.objects.in_use().exclude(pk__in=weighed)
 
 
 def plans_asking(question: Question) -> QuerySet[InterviewPlan]:

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.recording import record
+from accounts.recording import hold_record, record
 from foundation import clock
 from foundation.lifecycle import Refused
 from questions.content import Content
@@ -82,11 +82,11 @@ def create_question(
     """A new question with draft no. 1. Its slug is made from the title unless the bank's file gives one."""
     content = Content.made_of(fields, anchors, probes)
     title = content.fields["title"]
+    # The slug comes before the look at titles: of two at once, one then meets the other's title or the other's slug.
+    slug = slug or _free_slug(Question, title, "question")
     if by:
         _refuse_known_title(title)
-    question = Question(
-        competency=competency, slug=slug or _free_slug(Question, title, "question"), source_ids=list(source_ids)
-    )
+    question = Question(competency=competency, slug=slug, source_ids=list(source_ids))
     try:
         with transaction.atomic():
             question.save(force_insert=True)
@@ -183,6 +183,7 @@ def publish_version(*, version: QuestionVersion, by: User | None) -> None:
 def count_asked(*, questions: Iterable[Question], at: datetime) -> None:
     """Count each of `questions` as asked once at `at`, however often it is named here. Part of the caller's transaction."""
     asked = {question.pk for question in questions}
+    hold_record()
     Usage.objects.bulk_create([Usage(question_id=pk) for pk in sorted(asked)], ignore_conflicts=True)
     # A card may be sealed late: the last time asked never moves back.
     latest = Greatest(Coalesce("last_asked_at", Value(at)), Value(at), output_field=models.DateTimeField())

@@ -11,7 +11,6 @@ from foundation.richtext import lines_of
 from questions.content import FIELDS, LISTS, MINUTES, Content
 from questions.lint import Finding
 from questions.models import LEVELS, Anchor, Competency, Probe, QuestionVersion
-from questions.policies import competencies_in_use
 
 ANCHOR: Prose = Anchor._meta.get_field("behaviour")
 PROBE: Prose = Probe._meta.get_field("text")
@@ -149,7 +148,7 @@ class QuestionForm(DraftForm):
 
     def __init__(self, posted: Mapping[str, Any] | None = None) -> None:
         super().__init__(posted)
-        self.fields["competency"].queryset = competencies_in_use()  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["competency"].queryset = Competency.objects.in_use()  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 def typed(content: Content) -> dict[str, Any]:

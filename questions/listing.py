@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import Count, F
 
+from accounts.recording import hold_record
 from questions.models import Listing, ListingCount, QuestionVersion
 
 Cell = tuple[int, str, str]
@@ -14,6 +15,7 @@ Cell = tuple[int, str, str]
 @transaction.atomic
 def list_version(version: QuestionVersion) -> None:
     """Let `version`, published a moment ago, stand for its question, in place of the one before it."""
+    hold_record()
     before = Listing.objects.select_for_update().filter(question=version.question_id).first()
     listed, _is_new = Listing.objects.update_or_create(
         question_id=version.question_id,
@@ -42,11 +44,9 @@ def _cell(listing: Listing) -> Cell:
 
 
 def _count(change: Mapping[Cell, int]) -> None:
-    """Add up in one order, so that two who publish at once do not wait for each other in a ring."""
-    cells = sorted(change)
     ListingCount.objects.bulk_create(
-        [ListingCount(competency_id=c, level=level, kind=kind) for c, level, kind in cells], ignore_conflicts=True
+        [ListingCount(competency_id=c, level=level, kind=kind) for c, level, kind in change], ignore_conflicts=True
     )
-    for competency, level, kind in cells:
+    for (competency, level, kind), by in change.items():
         here = ListingCount.objects.filter(competency=competency, level=level, kind=kind)
-        here.update(number=F("number") + change[competency, level, kind])
+        here.update(number=F("number") + by)

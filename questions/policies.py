@@ -28,11 +28,6 @@ def questions_readable_by(user: User) -> QuerySet[Question]:
     return everything.filter(pk__in=versions_readable_by(user).values("question"))
 
 
-def competencies_in_use() -> QuerySet[Competency]:
-    """Competencies that a new question may measure."""
-    return Competency.objects.filter(retired_at=None)
-
-
 def competencies_counted() -> QuerySet[Competency]:
     """Every competency with `question_count`: its questions that are in the bank."""
     return Competency.objects.annotate(question_count=Coalesce(Sum("listing_counts__number"), 0))

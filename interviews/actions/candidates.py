@@ -13,7 +13,7 @@ from foundation.lifecycle import Refused
 from interviews.actions.scheduling import UNKNOWABLE, cancel_interview
 from interviews.lifecycles import APPLICATION
 from interviews.models import Application, Candidate, Interview, Scorecard
-from interviews.policies import plan_in_force, progress_known_to
+from interviews.policies import plan_in_force, progress_known_to, standing_for
 from plans.models import Role
 
 
@@ -22,18 +22,20 @@ class AlreadyActive(Refused):
 
     def __init__(self, candidate: Candidate) -> None:
         self.candidate = candidate
-        super().__init__(_("This person is already an active candidate for that role."), "email")
+        super().__init__(_("This person is already a candidate for that role."), "email")
 
 
 @transaction.atomic
 def add_candidate(*, role: Role, name: str, email: str, by: User) -> Application:
     """A new application of the person with `email`, who is made if unknown and keeps the stored name if known.
 
-    Raises Refused for a closed role, and AlreadyActive.
+    Raises Refused for a closed role, and AlreadyActive, also to whoever may not know whether the one there was is decided.
     """
     if not Role.objects.open().select_for_update().filter(pk=role.pk).exists():
         raise Refused(_("This role is closed, so nobody can be added to it. Choose another role."), "role")
     candidate = _known_or_new(name=name, email=email.strip().lower(), by=by)
+    if standing_for(by).filter(candidate=candidate, role=role).exists():
+        raise AlreadyActive(candidate)
     plan = plan_in_force(role)
     try:
         with transaction.atomic():

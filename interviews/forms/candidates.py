@@ -23,6 +23,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         field = self.fields["role"]
         assert isinstance(field, forms.ModelChoiceField)
         # A role closed since the page was loaded is still understood, so that the action can say why not.
@@ -69,7 +70,7 @@ class PasteForm(RoleForm):
     def clean(self) -> dict[str, Any]:
         """Reads the lines into `lines`, once role and text are there."""
         fields = super().clean() or self.cleaned_data
-        self.lines = read_lines(fields["text"], fields["role"]) if {"text", "role"} <= fields.keys() else []
+        self.lines = read_lines(fields["text"], fields["role"], self.user) if {"text", "role"} <= fields.keys() else []
         return fields
 
 

@@ -29,7 +29,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def readable_by(self, user: User) -> Self:
         """Applications of which `user` may know: by a duty that reads, or by a seat at one of the interviews."""
         by_duty = roles_held(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
-        seats = Scorecard.objects.filter(interviewer=user).exclude(status=Scorecard.Status.WAIVED)
+        seats = Scorecard.objects.held_by(user)
         return self.filter(Q(role__in=by_duty) | Q(pk__in=seats.values("interview__application")))
 
     def not_blind_to(self, user: User) -> Self:
@@ -37,9 +37,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.exclude(_has(Scorecard.objects.open().filter(interviewer=user)))
 
     def complete(self) -> Self:
-        """Those with at least one card that counts and none open; a learner's open practice card holds nobody up."""
-        still_out = Scorecard.objects.open().exclude(seat=Scorecard.Seat.SHADOW)
-        return self.filter(_has(Scorecard.objects.counted()), ~_has(still_out))
+        """Those with at least one card that counts and none that is waited for."""
+        return self.filter(_has(Scorecard.objects.counted()), ~_has(Scorecard.objects.waited_for()))
 
     def packet_readable_by(self, user: User) -> Self:
         """Applications whose packet `user` may read now.
@@ -153,6 +152,14 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
 
     def submitted(self) -> Self:
         return self.filter(status=Scorecard.Status.SUBMITTED)
+
+    def held_by(self, user: User) -> Self:
+        """The seats of `user`, but for those they were let off."""
+        return self.filter(interviewer=user).exclude(status=Scorecard.Status.WAIVED)
+
+    def waited_for(self) -> Self:
+        """Open cards that a decision waits for: a learner's open practice card holds nobody up."""
+        return self.open().exclude(seat=Scorecard.Seat.SHADOW)
 
     def of(self, applications: ApplicationQuerySet) -> Self:
         """Cards of `applications`: asked of each card, since a page shows few of many."""

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import AuthedRequest
 from accounts.policies import recruiter
-from foundation.http import page_or_part
+from foundation.http import page_or_part, posted
 from foundation.lifecycle import Refused
 from foundation.paging import counted, page_of
 from foundation.policy import signed_in
@@ -55,9 +55,7 @@ def _filtered(request: AuthedRequest, form: CandidateFilterForm) -> ApplicationQ
 @recruiter
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidate_new(request: AuthedRequest) -> HttpResponse:
-    form = CandidateForm(
-        request.POST if request.method == "POST" else None, initial={"role": request.GET.get("role")}, user=request.user
-    )
+    form = CandidateForm(posted(request), initial={"role": request.GET.get("role")}, user=request.user)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
@@ -80,9 +78,7 @@ def _said_of(application: Application, typed: str) -> str:
 @recruiter
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidate_paste(request: AuthedRequest) -> HttpResponse:
-    form = PasteForm(
-        request.POST if request.method == "POST" else None, initial={"role": request.GET.get("role")}, user=request.user
-    )
+    form = PasteForm(posted(request), initial={"role": request.GET.get("role")}, user=request.user)
     if request.method == "POST" and form.is_valid():
         lines = form.lines
         if request.POST.get("step") != "add":

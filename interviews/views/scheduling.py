@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthedRequest
+from foundation.http import posted
 from foundation.lifecycle import Refused
 from foundation.policy import signed_in
 from interviews.actions.scheduling import add_seat, cancel_interview, move_interview, schedule_interview, waive_card
@@ -26,7 +27,7 @@ def interview_schedule(request: AuthedRequest, pk: int) -> HttpResponse:
     initial = {"stage": request.GET.get("stage")}
     stages = stages_to_schedule(application)
     form = ScheduleForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial=initial,
         user=request.user,
         application=application,
@@ -80,7 +81,7 @@ def interview_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def interview_move(request: AuthedRequest, pk: int) -> HttpResponse:
     interview = get_object_or_404(_run_by(request), pk=pk)
-    form = MoveForm(request.POST if request.method == "POST" else None, user=request.user, interview=interview)
+    form = MoveForm(posted(request), user=request.user, interview=interview)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
@@ -100,7 +101,7 @@ def interview_move(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def interview_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     interview = get_object_or_404(_run_by(request), pk=pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             cancel_interview(interview=interview, reason=form.cleaned_data["reason"], by=request.user)
@@ -117,7 +118,7 @@ def interview_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_add(request: AuthedRequest, pk: int) -> HttpResponse:
     interview = get_object_or_404(_run_by(request), pk=pk)
-    form = SeatForm(request.POST if request.method == "POST" else None, user=request.user, interview=interview)
+    form = SeatForm(posted(request), user=request.user, interview=interview)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
@@ -136,7 +137,7 @@ def seat_add(request: AuthedRequest, pk: int) -> HttpResponse:
 def card_waive(request: AuthedRequest, pk: int) -> HttpResponse:
     rows = cards_waivable_by(request.user).select_related("interviewer", *(f"interview__{part}" for part in PARTS))
     card = get_object_or_404(rows, pk=pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             waive_card(card=card, reason=form.cleaned_data["reason"], by=request.user)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthedRequest
 from accounts.policies import recruiter
+from foundation.http import posted
 from foundation.lifecycle import Refused
 from foundation.policy import signed_in
 from questions.actions import make_competency, rename_competency
@@ -25,7 +26,7 @@ def competency_list(request: AuthedRequest) -> HttpResponse:
 @recruiter
 @require_http_methods(["GET", "HEAD", "POST"])
 def competency_new(request: AuthedRequest) -> HttpResponse:
-    form = CompetencyForm(request.POST if request.method == "POST" else None)
+    form = CompetencyForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             make_competency(name=form.instance.name, definition=form.instance.definition, by=request.user)
@@ -42,7 +43,7 @@ def competency_new(request: AuthedRequest) -> HttpResponse:
 def competency_edit(request: AuthedRequest, slug: str) -> HttpResponse:
     competency = get_object_or_404(Competency, slug=slug)
     # The form writes what is typed into its own copy; the heading goes on showing the stored name.
-    form = CompetencyForm(request.POST if request.method == "POST" else None, instance=copy(competency))
+    form = CompetencyForm(posted(request), instance=copy(competency))
     if request.method == "POST" and form.is_valid():
         said = form.instance
         try:

@@ -1,14 +1,21 @@
 """Two people act at the same moment: one wins, the other is told in a sentence."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
-from django.db import connections
+import pytest
+from django.db import connections, transaction
 
+from accounts.house import settle
+from accounts.recording import record
+from foundation import clock
 from foundation.lifecycle import Refused
-from questions.actions import create_question, make_competency, publish_version, start_draft
-from questions.models import Competency, QuestionVersion
+from questions.actions import count_asked, create_question, make_competency, publish_version, start_draft
+from questions.listing import list_version, recounted
+from questions.models import Competency, ListingCount, QuestionVersion, Usage
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
+from tests.factories.questions import QuestionFactory
 
 
 def at_once(act):
@@ -55,3 +62,62 @@ def test_two_competencies_of_one_name_at_once_make_one(lifted):
     by = UserFactory(recruiter=True)
     assert one_was_refused(at_once(lambda: make_competency(name="Maths", definition="", by=by)))
     assert Competency.objects.count() == 1
+
+
+def test_two_who_count_the_same_questions_in_another_order_do_not_wait_in_a_ring(lifted):
+    settle("real")
+    one, two = QuestionFactory(), QuestionFactory()
+    count_asked(questions=[one, two], at=clock.now())
+    # Passed when both have counted their first; broken when one rightly waits for the other to end.
+    between = Barrier(2, timeout=1)
+
+    def close(questions):
+        try:
+            with transaction.atomic():
+                for question in questions:
+                    count_asked(questions=[question], at=clock.now())
+                    with suppress(BrokenBarrierError):
+                        between.wait()
+                record("scorecard.submitted", question, by=None)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(close, [[one, two], [two, one]]))
+    assert set(Usage.objects.values_list("times_asked", flat=True)) == {3}
+
+
+@pytest.mark.parametrize("kind", ["asked", "listed"])
+def test_a_count_does_not_wait_for_the_record_while_the_record_waits_for_it(lifted, kind):
+    settle("real")
+    asked = QuestionFactory()
+    VersionFactory(question__competency=asked.competency)
+    drafts = [DraftFactory(question__competency=asked.competency) for _ in range(2)]
+    count_asked(questions=[asked], at=clock.now())
+    between = Barrier(2, timeout=1)
+
+    def act(first, then):
+        try:
+            with transaction.atomic():
+                first()
+                with suppress(BrokenBarrierError):
+                    between.wait()
+                then()
+        finally:
+            connections.close_all()
+
+    def count():
+        if kind == "asked":
+            count_asked(questions=[asked], at=clock.now())
+        else:
+            draft = drafts.pop()
+            QuestionVersion.objects.filter(pk=draft.pk).update(published_at=clock.now())
+            list_version(draft)
+
+    def tell():
+        record("interview.cancelled", asked, by=None)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(act, [count, tell], [tell, count]))
+    assert asked.usage.times_asked == (3 if kind == "asked" else 1)
+    assert sum(recounted().values()) == sum(ListingCount.objects.values_list("number", flat=True))

@@ -172,9 +172,8 @@ def arrangements(world: World, application: Application, meetings: list[Intervie
     yield Ask(reverse("interviews:interview_schedule", args=[application.pk]), "POST", arranged), detail
 
 
-def additions(world: World) -> Iterator[Script]:
-    """The candidate whose cards are hidden, added to the role once more."""
-    application = world.application
+def additions(application: Application) -> Iterator[Script]:
+    """The candidate of `application`, added to the role once more."""
     same = {"role": application.role_id, "name": application.candidate.name, "email": application.candidate.email}
     yield (Ask(reverse("interviews:candidate_new"), "POST", same),)
     pasted = {

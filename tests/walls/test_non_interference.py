@@ -72,7 +72,7 @@ def test_ones_own_scoring_is_answered_the_same(world, client_of, name):
 
 @pytest.mark.parametrize("name", _some_long(["sitting_recruiter", "recruiter_elsewhere"]))
 def test_what_a_blind_recruiter_arranges_is_answered_the_same(world, client_of, name):
-    arranged = [*arrangements(world, world.application, world.its_meetings), *additions(world)]
+    arranged = [*arrangements(world, world.application, world.its_meetings), *additions(world.application)]
     found = compare(world, client_of(name), arranged, *FAR_APART, "waived")
     assert found.different == []
     assert found.pairs > 120
@@ -105,7 +105,8 @@ def test_a_learner_is_not_told_of_a_decision_before_the_practice_card_is_in(worl
 
 
 def test_a_recruiter_who_learns_is_not_told_of_a_decision_by_what_may_be_arranged(world, client_of):
-    scripts = [*learned_pages(world), *arrangements(world, world.learned, [world.meetings["learned"]])]
+    arranged = arrangements(world, world.learned, [world.meetings["learned"]])
+    scripts = [*learned_pages(world), *arranged, *additions(world.learned)]
     found = compare(world, client_of("learning_recruiter"), scripts, "untouched", "decided")
     assert found.different == []
 
@@ -119,7 +120,7 @@ def test_a_decision_is_told_to_whoever_reads_it(world, client_of):
 @pytest.mark.long
 @pytest.mark.parametrize("name", [*SEATED, *UNSEATED])
 def test_every_answer_to_everything_is_the_same_however_the_hidden_cards_stand(world, client_of, name):
-    arranged = [*arrangements(world, world.application, world.its_meetings), *additions(world)]
+    arranged = [*arrangements(world, world.application, world.its_meetings), *additions(world.application)]
     states = compare(world, client_of(name), [*reads(world), *saves(world), *arranged], *STATES)
     asked = compare(world, client_of(name), [*other_reads(world), *empty_writes(world)], *FAR_APART)
     assert states.different + asked.different == []
