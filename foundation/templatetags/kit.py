@@ -1,5 +1,6 @@
 """Words of our own for templates."""
 
+import re
 import zoneinfo
 from datetime import datetime
 from fractions import Fraction
@@ -30,6 +31,12 @@ def rich_line(text: str) -> SafeString:
 def lines(text: str) -> list[str]:
     """The lines of a one-per-line field."""
     return lines_of(text)
+
+
+@register.filter
+def is_address(text: str) -> bool:
+    """Whether `text` is an https address and nothing else."""
+    return bool(re.fullmatch(r"https://[^\s\"'<>`\\]+", text))
 
 
 @register.filter
