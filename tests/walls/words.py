@@ -9,14 +9,14 @@ ONE_LINE = [text for text in XSS if "\n" not in text]
 class Plain:
     """Ordinary words, never the same twice."""
 
-    def __init__(self):
-        self.calls = 0
+    def __init__(self, text="Ordinary words, as people write them,"):
+        self.text, self.calls = text, 0
 
     def of(self, longest, *, email=False):
         self.calls += 1
         if email:
             return f"person{self.calls}@plain.example"
-        return f"Ordinary words, as people write them, {self.calls}"
+        return f"{self.text} {self.calls}"
 
 
 class Hostile:
