@@ -93,7 +93,7 @@ def withdraw_application(*, application: Application, by: User) -> None:
 
 @transaction.atomic
 def take_plan_in_force(*, application: Application, by: User) -> None:
-    """Move an application to its role's active plan. Raises Refused while an interview of the old plan stands."""
+    """Move an open application to its role's active plan. Raises Refused while an interview of the old plan stands."""
     plan = plan_in_force(application.role)
     here = Application.objects.select_for_update().get(pk=application.pk)
     if plan is None or here.plan_id == plan.pk:
@@ -104,6 +104,9 @@ def take_plan_in_force(*, application: Application, by: User) -> None:
                 "An interview of the present plan is arranged or held, so the plan stays. Cancel what has not begun first."
             )
         )
+    # Asked last: who is blind here has an interview that stands, and is told no more than that.
+    if here.status not in Application.OPEN:
+        raise Refused(_("This application is decided or withdrawn, so it keeps its plan."))
     here.plan = plan
     here.save(update_fields=["plan"])
     record("application.replanned", here, by=by, note=str(plan.number))

@@ -365,6 +365,17 @@ def test_moving_to_a_new_plan_needs_the_old_plan_to_hold_no_interview(client, ro
     assert client.post(reverse("interviews:application_replan", args=[application.pk])).status_code == 409
 
 
+def test_a_withdrawn_application_keeps_its_plan(role, recruiter):
+    application = ApplicationFactory(plan=ActivePlanFactory(role=role))
+    put_in_force(PlanFactory(role=role))
+    withdraw_application(application=application, by=recruiter)
+    kept = application.plan
+    with pytest.raises(Refused, match="keeps its plan"):
+        take_plan_in_force(application=application, by=recruiter)
+    application.refresh_from_db()
+    assert application.plan == kept
+
+
 def test_two_at_once_make_one_candidate(role, recruiter):
     add_candidate(role=role, name="Ada", email="ada@example.org", by=recruiter)
     with pytest.raises(AlreadyActive):
