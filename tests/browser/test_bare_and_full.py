@@ -37,6 +37,7 @@ def look(house, found):
     visit.check()
 
 
+@pytest.mark.long
 def test_an_empty_house_says_on_every_page_what_comes_next(house, people):
     found = [State(f"{name}-{who}", email, reverse(name), None) for who, email in people.items() for name in LISTS]
     found += [
@@ -62,6 +63,7 @@ def test_a_role_without_anything_and_a_plan_without_stages_fit(house, people):
     assert len(list(look(house, found))) == len(found)
 
 
+@pytest.mark.long
 def test_names_as_long_as_they_may_be_break_nothing(house, people):
     plan = ActivePlanFactory(role__title=LONG_WORD, role__team=LONG_WORD)
     card = ScorecardFactory(

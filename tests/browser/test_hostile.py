@@ -111,14 +111,16 @@ def packed(house):
     return hostile_house()
 
 
+PLANTED = [
+    "<img src=/static/x.png onerror=zq()>", "<p data-hx-get='/zq'>x</p>", "<script>zq()</script>",
+    "<a href='//elsewhere.example'>x</a>", "<p style='color: red'>x</p>", "<form action='https://elsewhere.example'></form>",
+    "<meta http-equiv=refresh content='0;url=/zq'>", "<p id=zq>x</p>",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    "planted",
-    [
-        "<img src=/static/x.png onerror=zq()>", "<script>zq()</script>", "<a href='//elsewhere.example'>x</a>",
-        "<p style='color: red'>x</p>", "<form action='https://elsewhere.example'></form>", "<p data-hx-get='/zq'>x</p>",
-        "<meta http-equiv=refresh content='0;url=/zq'>", "<p id=zq>x</p>",
-    ],
-)  # fmt: skip
+    "planted", [*PLANTED[:2], *(pytest.param(slip, marks=pytest.mark.long) for slip in PLANTED[2:])]
+)
 def test_the_watch_finds_what_a_text_could_bring_about(house, planted):
     house[1].expected |= {"Content Security Policy", "404 (Not Found)"}
     tab = Watched(house[0], UserFactory())
