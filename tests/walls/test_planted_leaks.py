@@ -82,7 +82,7 @@ def test_the_battery_finds_a_planted_average(house):
     assert house.read("shadow", house.meeting_page) == []
     house.plant(interviews.timetable, "_meeting_word", averaging)
     [found] = house.read("shadow", house.meeting_page)
-    assert "mean 3.0" in found
+    assert "Mean 3.0" in found
 
 
 def test_the_battery_finds_a_planted_order_that_follows_hidden_scores(house):

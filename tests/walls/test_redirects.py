@@ -187,5 +187,5 @@ def test_the_place_of_a_meeting_is_a_link_only_where_it_is_a_whole_https_address
         type(meeting).objects.filter(pk=meeting.pk).update(place=place)
         page = Page(signed_in(card.interviewer).get(reverse("interviews:interview_detail", args=[meeting.pk])).text)
         links = [wrong for wrong in page.wrong if "href" in wrong]
-        assert len(links) == place.startswith("https://"), place
+        assert len(links) == (place.startswith("https://") and not set(place) & set("'\"<> \\")), place
         assert not [path for path in page.elements if "zq" in path]
