@@ -18,6 +18,7 @@ PAGES = [
     "tests/test_access.py",
     "tests/access/*",
     "tests/test_house.py",
+    "tests/walls/test_hostile_requests.py",
     "tests/walls/test_hostile_text.py",
     "tests/walls/test_markup.py",
     "tests/walls/test_planted_leaks.py",
