@@ -1,5 +1,6 @@
 """The main job without a mouse: every stop shows where one is, nothing holds the focus, and no swap loses it."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -58,14 +59,18 @@ class Keys:
         raise AssertionError(f"no way by Tab to {target}")
 
     def open(self, role, name):
-        self.go(self.page.get_by_role(role, name=name).first)
-        self.press("Enter")
-        settle(self.page)
+        self.enter(self.page.get_by_role(role, name=name).first)
 
     def turn_to(self, name):
         """By the navigation, which stands open beside a wide page."""
-        self.go(self.page.locator(".menu a", has_text=name))
-        self.press("Enter")
+        self.enter(self.page.locator(".menu a", has_text=name))
+
+    def enter(self, target):
+        """Go to `target` and open it; the old page has gone, or the swap is over, before the next key."""
+        self.go(target)
+        swaps = target.evaluate("node => Boolean(node.closest('[hx-get], [hx-post]'))")
+        with nullcontext() if swaps else self.page.expect_navigation():
+            self.press("Enter")
         settle(self.page)
 
     def write(self, label, text):
@@ -134,6 +139,7 @@ def build_and_schedule(keys, interviewer):
 def score_and_submit(keys):
     page = keys.page
     keys.open("link", "C-9")
+    expect(page.locator("#saving-text")).to_have_text("Saves as you go")
     keys.press("4", "n", "n")
     expect(page.locator("#place")).to_have_text("Question 3 of 3")
     keys.press("3")
