@@ -170,7 +170,7 @@ def submit_card(
 ) -> None:
     """Seal `by`'s own card; a card that is already sealed stays as it is, and nothing happens.
 
-    `seen` is item → version as the person last saw it. Raises Refused for a gap, for a score that has changed since
+    `seen` is item → version, and 0 → the card's own, as the person last saw it. Raises Refused for a gap, for a score that has changed since
     it was seen, for Not enough evidence without what was missing, and for a waived card.
     """
     hold_application(card.interview)
@@ -178,7 +178,7 @@ def submit_card(
     if card.status == Scorecard.Status.SUBMITTED:
         return
     _refuse_unsaid(card, recommendation, recommendation_reason)
-    _refuse_unready(list(card.scores.select_related("item")), seen)
+    _refuse_unready(card, list(card.scores.select_related("item")), seen)
     words = {"recommendation_reason": recommendation_reason, "summary": summary, "private_note": private_note}
     SCORECARD.move(card, Scorecard.Status.SUBMITTED, recommendation=recommendation, submitted_at=clock.now(), **words)
     settle(card.interview)
@@ -194,8 +194,8 @@ def _refuse_unsaid(card: Scorecard, recommendation: str, reason: str) -> None:
         raise Refused(gettext_lazy("Say what was missing."), "recommendation_reason")
 
 
-def _refuse_unready(scores: list[Score], seen: Mapping[int, int] | None) -> None:
-    if seen is not None and seen != {score.item_id: score.version for score in scores}:
+def _refuse_unready(card: Scorecard, scores: list[Score], seen: Mapping[int, int] | None) -> None:
+    if seen is not None and seen != {0: card.version, **{score.item_id: score.version for score in scores}}:
         raise Refused(
             gettext_lazy("Something changed since this page was opened. Read it as it stands now, then submit.")
         )
