@@ -127,8 +127,8 @@ class Sheet:
 
     @property
     def seen(self) -> str:
-        """Every score with its version, as the submit form hands them back."""
-        return " ".join(f"{row.score.pk}:{row.score.version}" for row in self.rows)
+        """Every item with its score's version, as the submit form hands them back."""
+        return " ".join(f"{row.item.pk}:{row.score.version}" for row in self.rows)
 
     @classmethod
     def of(cls, card: Scorecard, typed: Mapping[int, Typed] | None = None) -> Self:
