@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -171,9 +171,10 @@ def submit_card(
 ) -> Scorecard:
     """Seal `by`'s own card and return it; one that is already sealed stays as it is, and nothing happens.
 
-    `sent` is (item, client) → the last sequence that this client has given to an edit of the item, `seen` is item →
-    version as the person last saw it. Raises Refused while one of these edits has not arrived, for a score that has
-    changed since it was seen, for a gap, for Not enough evidence without what was missing, and for a waived card.
+    `sent` is (item, client) → the last sequence that this client has given to an edit of the item, with 0 for the card
+    itself; `seen` is item → version as the person last saw it. Raises Refused while one of these edits has not arrived,
+    for a score that has changed since it was seen, for a gap, for Not enough evidence without what was missing, and for
+    a waived card.
     """
     hold_application(card.interview)
     card = Scorecard.objects.select_for_update().get(pk=card.pk, interviewer=by)
@@ -200,9 +201,16 @@ def _refuse_unsaid(card: Scorecard, recommendation: str, reason: str) -> None:
 
 def _refuse_on_the_way(card: Scorecard, sent: Mapping[tuple[int, UUID], int]) -> None:
     """An edit that was answered has arrived, whatever the answer: what it met is in the history and was said."""
-    edits = ScoreEdit.objects.filter(score__scorecard=card, client__in={client for _item, client in sent})
-    last = edits.order_by().values_list("score__item", "client").annotate(Max("sequence"))
-    arrived = {(item, client): sequence for item, client, sequence in last}
+    clients = {client for _item, client in sent}
+    of_scores = ScoreEdit.objects.filter(score__scorecard=card, client__in=clients).order_by()
+    of_card = CardEdit.objects.filter(scorecard=card, client__in=clients).order_by()
+    arrived = {
+        (item, client): sequence
+        for item, client, sequence in [
+            *of_scores.values_list("score__item", "client").annotate(Max("sequence")),
+            *of_card.values_list(Value(0), "client").annotate(Max("sequence")),
+        ]
+    }
     if any(arrived.get(which, 0) < sequence for which, sequence in sent.items()):
         raise Refused(
             gettext_lazy("Some answers are still on their way from your device. Submit once they are saved."), "sent"
