@@ -134,7 +134,14 @@ def _of_interviews(world):
         "candidate_questions": "Who is on call?", "recommendation": "yes", "recommendation_reason": "", "summary": "Sound.",
         "private_note": "",
     }  # fmt: skip
-    words = {"recommendation": "yes", "recommendation_reason": "", "summary": "Sound.", "private_note": "", "seen": ""}
+    words = {
+        "recommendation": "yes",
+        "recommendation_reason": "",
+        "summary": "Sound.",
+        "private_note": "",
+        "seen": "",
+        "sent": "",
+    }
     decision = {"outcome": "hire", "rationale": "Strong.", "override_reason": "", "digest_read": packet.digest}
     return {
         "interviews:candidate_new": ("recruiter", person),
