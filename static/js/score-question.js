@@ -7,7 +7,7 @@ export class Question {
   constructor(form, index) {
     const version = Number(form.dataset.version);
     this.link = document.querySelector(`.score-nav a[href="#${form.id}"]`);
-    Object.assign(this, { form, number: index + 1, item: form.dataset.item, url: form.action, sequence: 0 });
+    Object.assign(this, { form, number: index + 1, item: form.dataset.item, url: form.action, version });
     // Kept part by part: a reply about one part tells nothing of another that somebody else has changed.
     this.seen = { outcome: version, evidence: version, probes: version };
     this.troubles = new Map();
@@ -84,6 +84,11 @@ export class Question {
     this.calm(part);
     this.troubles.set(part, { notice, conflict });
     this.form.querySelector(".troubles").append(notice);
+  }
+
+  // One of the two values of a conflict: "mine" or "theirs".
+  tell(part, whose, values) {
+    this.troubles.get(part).notice.querySelector(`[data-${whose}]`).textContent = this.describe(part, values);
   }
 
   calm(part) {

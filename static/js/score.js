@@ -1,8 +1,9 @@
 // The scoring page: one question at a time, every change saved as it is made, keys, clock and the candidate's window.
+import { keepOpenable } from "./offline.js";
+import { Outbox } from "./outbox.js";
 import { Question } from "./score-question.js";
-import { SaveQueue } from "./score-queue.js";
+import { signInAgain } from "./sign-in-again.js";
 
-const DEBOUNCE = 600;
 const CLOCK_STEP = 10_000; // Coarse on purpose: nothing on this page should catch the eye.
 const HOUR = 3_600_000;
 
@@ -15,37 +16,41 @@ let current = questions.findIndex((question) => question.form.classList.contains
 
 // ---- Saving ----
 
-const drafts = new Map(); // `${item} ${part}` → what was typed and not yet handed to the queue
+const page = byId("score").dataset;
 let savedAt = "";
+let leaving = "";
 
-const queue = new SaveQueue({ settled, changed: showState });
+const outbox = new Outbox({ person: document.body.dataset.person, interview: page.interview }, { settled, restored, changed: showState });
 
-function edited(question, part, { soon = false } = {}) {
-  const key = `${question.item} ${part}`;
-  clearTimeout(drafts.get(key)?.timer);
-  const hand = () => {
-    drafts.delete(key);
-    // While two values wait for a choice, what is typed waits with them in its field.
-    if (question.conflicts(part)) return holdMine(question, part);
-    question.calm(part);
-    queue.put(question, part, question.read(part));
-  };
-  drafts.set(key, { hand, timer: soon ? undefined : setTimeout(hand, DEBOUNCE) });
+function edited(question, part, options) {
+  const fields = question.read(part);
+  if (question.conflicts(part)) question.tell(part, "mine", fields);
+  else question.calm(part);
   question.mark();
-  if (soon) hand();
-  else showState();
+  outbox.put(question, part, fields, options);
 }
 
-const flush = () => [...drafts.values()].forEach((draft) => { clearTimeout(draft.timer); draft.hand(); });
+// What this device knows and the page, which may be an older copy, does not.
+function restored({ item, part, fields, version, saved_at: at }) {
+  const question = questions.find((each) => each.item === item);
+  if (!question || version <= question.version) return keepTime(at);
+  question.write(part, fields);
+  if (version) question.seen[part] = version;
+  keepTime(at);
+}
 
-function settled(edit, status, body) {
-  const { target: question, part } = edit;
+function keepTime(at = "") {
+  if (at > savedAt) savedAt = at;
+}
+
+function settled({ item, part }, status, body) {
+  const question = questions.find((each) => each.item === item);
+  if (!question) return;
   if (status === 200) {
-    question.calm(part);
+    if (!question.conflicts(part)) question.calm(part);
     question.seen[part] = body.version;
-    savedAt = body.saved_at;
+    keepTime(body.saved_at);
   } else if (status === 409) {
-    queue.drop(question, part);
     askWhich(question, part, body);
   } else {
     const notice = document.createElement("p");
@@ -55,32 +60,31 @@ function settled(edit, status, body) {
   }
 }
 
-function holdMine(question, part) {
-  question.troubles.get(part).notice.querySelector("[data-mine]").textContent = question.describe(part, question.read(part));
-  showState();
-}
-
 function askWhich(question, part, body) {
   const notice = byId("conflict").content.firstElementChild.cloneNode(true);
-  notice.querySelector("[data-theirs]").textContent = question.describe(part, body.theirs);
-  const choose = () => {
-    question.calm(part);
-    question.seen[part] = body.version;
-  };
-  notice.querySelector("[data-keep]").addEventListener("click", () => { choose(); edited(question, part, { soon: true }); });
-  notice.querySelector("[data-take]").addEventListener("click", () => { choose(); question.write(part, body.theirs); showState(); });
   question.trouble(part, notice, { conflict: true });
-  holdMine(question, part);
+  question.tell(part, "theirs", body.theirs);
+  question.tell(part, "mine", question.read(part));
+  const choose = (mine) => {
+    question.calm(part);
+    if (!mine) question.write(part, body.theirs);
+    outbox.choose(question, part, mine && question.read(part));
+  };
+  notice.querySelector("[data-keep]").addEventListener("click", () => choose(true));
+  notice.querySelector("[data-take]").addEventListener("click", () => choose(false));
 }
 
 const troubled = (conflict) => questions.find((question) => [...question.troubles.values()].some((trouble) => trouble.conflict === conflict));
-const unsent = () => queue.edits.length > 0 || drafts.size > 0 || Boolean(troubled(true) ?? troubled(false));
 
 // The one line that says how things stand. It says "Saved" only when nothing waits.
 function stateText() {
-  const count = queue.edits.length + drafts.size;
-  if (queue.trouble === "signed-out") return say("saving", "signedOut");
-  if (queue.trouble) return say("saving", count === 1 ? "unreached" : "unreachedMany", { count });
+  const count = outbox.waiting;
+  if (count && outbox.trouble) {
+    // Nothing is called kept before it lies on the disk.
+    if (outbox.shelf && !outbox.isKept) return say("saving", "saving");
+    const where = outbox.trouble === "signed-out" ? "signedOut" : `${outbox.trouble}${outbox.isKept ? "" : "Here"}`;
+    return say("saving", count === 1 ? where : `${where}Many`, { count });
+  }
   if (troubled(true)) return say("saving", "conflict", { number: troubled(true).number });
   if (troubled(false)) return say("saving", "refused", { number: troubled(false).number });
   if (count) return say("saving", "saving");
@@ -93,33 +97,36 @@ function showState() {
   const line = byId("saving-text");
   // Written only when it changes, so that it is read out once.
   if (line.textContent !== text) line.textContent = text;
-  byId("sign-in").hidden = queue.trouble !== "signed-out";
-  byId("saving").classList.toggle("state-mark", Boolean(queue.trouble || troubled(true) || troubled(false)));
-  if (leaving && !unsent()) location.assign(leaving);
+  byId("sign-in").hidden = !(outbox.waiting && outbox.trouble === "signed-out");
+  byId("saving").classList.toggle("state-mark", Boolean((outbox.waiting && outbox.trouble) || troubled(true) || troubled(false)));
+  if (leaving && !outbox.waiting) {
+    location.assign(leaving);
+    leaving = "";
+  }
 }
 
 byId("score").addEventListener("input", (event) => {
   const part = Question.part(event.target.name);
   if (part) edited(questionOf(event.target), part, { soon: event.target.matches("[type=radio], [type=checkbox]") });
 });
-byId("score").addEventListener("focusout", flush);
+byId("score").addEventListener("focusout", () => outbox.flush());
 // The browser brings only the caret into sight; the note is written in as a whole.
 byId("score").addEventListener("focusin", (event) => { if (event.target.matches("textarea")) event.target.scrollIntoView({ block: "nearest" }); });
-byId("score").addEventListener("submit", (event) => { event.preventDefault(); flush(); });
+byId("score").addEventListener("submit", (event) => { event.preventDefault(); outbox.flush(); });
 byId("score").addEventListener("click", (event) => {
   if (!event.target.matches("[data-reason]")) return;
   const question = questionOf(event.target);
   question.field("reason").value = event.target.textContent;
   edited(question, "outcome", { soon: true });
 });
-for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => queue.wake());
-document.addEventListener("visibilitychange", () => (document.hidden ? flush() : queue.wake()));
-addEventListener("beforeunload", (event) => { flush(); if (unsent()) event.preventDefault(); });
+for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => outbox.wake());
+document.addEventListener("visibilitychange", () => (document.hidden ? outbox.flush() : outbox.wake()));
+addEventListener("beforeunload", (event) => { outbox.flush(); if (outbox.waiting) event.preventDefault(); });
+byId("sign-in").addEventListener("click", () => signInAgain(byId("sign-in-again"), { person: document.body.dataset.person, done: () => outbox.wake() }));
 
-let leaving = "";
 byId("review").addEventListener("click", (event) => {
-  flush();
-  if (!unsent()) return;
+  outbox.flush();
+  if (!outbox.waiting) return;
   // The review shows what the server has, so it waits for what is on its way.
   event.preventDefault();
   leaving = event.currentTarget.href;
@@ -129,7 +136,7 @@ byId("review").addEventListener("click", (event) => {
 
 function show(index, { focus = true } = {}) {
   if (!questions[index]) return;
-  flush();
+  outbox.flush();
   leaving = "";
   current = index;
   questions.forEach((question, place) => {
@@ -212,3 +219,4 @@ tick();
 const linked = questions.findIndex((question) => `#${question.form.id}` === location.hash);
 show(linked < 0 ? Math.max(current, 0) : linked, { focus: false });
 showState();
+byId("unprotected").hidden = await keepOpenable(byId("score").dataset.worker);

@@ -1,0 +1,210 @@
+// Edits on their way to the server. Each lies on this device's disk before its first try, one is in flight at a time, and
+// it is tried again for ever; it leaves only when the server has answered it.
+//
+// An edit may be amended until it is sealed: then it has an operation and a sequence, and is repeated word for word, so
+// that the server knows it again. Each window is a client of its own and holds a lock of that name; what a window leaves
+// that is gone, another window of the same interview takes over.
+import { newId, patience, Pause, post } from "./courier.js";
+import { Shelf } from "./shelf.js";
+
+const DEBOUNCE = 600;
+const FAREWELL = 300; // how long a window that is loaded again waits for its old self to let go
+const SLOW = 5000;
+const ROW = ["key", "person", "interview", "item", "part", "url", "fields", "expected", "holder", "operation", "client", "sequence", "at"];
+
+const of = (item, part) => (edit) => edit.item === item && edit.part === part;
+
+const hold = (client, options) => new Promise((resolve) => {
+  const held = (lock) => {
+    resolve(Boolean(lock));
+    return lock && new Promise(() => {}); // as long as the window lives
+  };
+  navigator.locks.request(`kit-client-${client}`, options, held).catch(() => resolve(false));
+});
+
+export class Outbox {
+  // `owner`: {person, interview}. `settled(edit, status, body)` hears each final answer, `changed()` each change of what
+  // waits and why, `restored(row)` each answer that this device may know better than the page.
+  constructor(owner, { settled, changed, restored }) {
+    Object.assign(this, { owner, settled, changed, restored, client: newId(), edits: [], trouble: "", running: false });
+    this.sequences = new Map();
+    this.pause = new Pause();
+    // A storage that does not open must not keep anything from being sent.
+    this.ready = Promise.race([this.open(), new Promise((resolve) => setTimeout(resolve, SLOW))]);
+  }
+
+  async open() {
+    this.shelf = await Shelf.open();
+    if (!this.shelf) return;
+    await hold(this.client, {});
+    // Of other interviews nothing stays here but what the server does not have.
+    await this.shelf.remove("answers", (row) => row.interview !== this.owner.interview || row.person !== this.owner.person);
+    for (const row of await this.shelf.rows("answers", this.owner)) if (!this.typed(row)) this.restored(row);
+    await this.adopt({ signal: AbortSignal.timeout(FAREWELL) });
+    this.changed();
+    this.run();
+  }
+
+  typed({ item, part }) {
+    return this.edits.some((edit) => of(item, part)(edit) && edit.typed);
+  }
+
+  // Take over what windows that are gone have left.
+  async adopt(options) {
+    const left = await this.shelf.rows("edits", this.owner);
+    for (const client of new Set(left.map((row) => row.holder))) {
+      if (client === this.client || !(await hold(client, options))) continue;
+      for (const row of await this.shelf.rows("edits", { ...this.owner, holder: client })) {
+        if (!this.typed(row)) this.restored(row);
+        const edit = { ...row, holder: this.client, due: 0 };
+        this.edits.push(edit);
+        this.keep(edit);
+      }
+    }
+  }
+
+  // `target` is a question: {item, url, seen: {part: version}}. `fields` is the whole part as it stands now.
+  put(target, part, fields, { soon = false } = {}) {
+    const { item, url, seen } = target;
+    let edit = this.edits.find((each) => of(item, part)(each) && !each.operation);
+    if (!edit) {
+      edit = { ...this.owner, item, part, url, holder: this.client, expected: seen[part] };
+      this.edits.push(edit);
+    }
+    const now = Date.now();
+    Object.assign(edit, { fields, typed: true, refused: false, at: now, due: soon ? now : now + DEBOUNCE });
+    this.keep(edit);
+    this.stir();
+  }
+
+  // Everything is to go now: the field, the page or the window is being left.
+  flush() {
+    for (const edit of this.edits) edit.due = 0;
+    this.stir();
+  }
+
+  // One of two values that stood against each other was chosen; the other one stays in the history.
+  choose({ item, seen }, part, fields) {
+    const edit = this.edits.find((each) => of(item, part)(each) && each.conflict);
+    seen[part] = edit.conflict.version;
+    if (fields) this.keep(Object.assign(edit, { fields, expected: seen[part], conflict: null, due: 0 }));
+    else this.drop(edit);
+    this.stir();
+  }
+
+  stir() {
+    this.changed();
+    if (!this.trouble) this.pause.end(); // typing is no reason to try again sooner
+    this.run();
+  }
+
+  // The connection may be back, or somebody has signed in.
+  async wake() {
+    await this.ready;
+    if (this.shelf) await this.adopt({ ifAvailable: true });
+    this.pause.end();
+    this.run();
+  }
+
+  // How many questions have something that the server does not have.
+  get waiting() {
+    return new Set(this.edits.map((edit) => edit.item)).size;
+  }
+
+  // Whether all of it would survive this window.
+  get isKept() {
+    return Boolean(this.shelf) && this.edits.every((edit) => edit.key && !edit.dirty);
+  }
+
+  next() {
+    const free = this.edits.filter((edit) => !edit.conflict && !edit.refused);
+    return free.find((edit) => edit.operation) ?? free.sort((one, other) => one.due - other.due)[0];
+  }
+
+  async run() {
+    if (this.running) return;
+    this.running = true;
+    await this.ready;
+    for (let tries = 0, edit; (edit = this.next());) {
+      const early = edit.operation ? 0 : edit.due - Date.now();
+      if (early > 0) {
+        await this.pause.start(early);
+        continue;
+      }
+      if (!edit.operation) await this.seal(edit);
+      const { operation, client, sequence, expected: expected_version, fields } = edit;
+      const body = JSON.stringify({ operation, client, sequence, expected_version, ...fields });
+      const answer = await post(edit.url, body, { person: edit.person, type: "application/json" });
+      this.trouble = answer.trouble ?? "";
+      if (this.trouble) {
+        this.changed();
+        await this.pause.start(patience(tries++));
+        continue;
+      }
+      tries = 0;
+      this.finish(edit, answer.status, answer.body);
+    }
+    this.trouble = "";
+    this.running = false;
+    this.changed();
+  }
+
+  async seal(edit) {
+    const sequence = (this.sequences.get(edit.item) ?? 0) + 1;
+    this.sequences.set(edit.item, sequence);
+    await this.keep(Object.assign(edit, { operation: newId(), client: this.client, sequence }));
+  }
+
+  finish(edit, status, body) {
+    const { item, part } = edit;
+    const later = this.edits.find((each) => of(item, part)(each) && !each.operation);
+    if (status === 200) {
+      this.drop(edit, { version: body.version, saved_at: body.saved_at });
+      if (later) this.keep(Object.assign(later, { expected: body.version }));
+    } else {
+      // What was not taken can be amended again; newer words stand for it where there are some.
+      const left = later ?? Object.assign(edit, { operation: undefined, client: undefined, sequence: undefined });
+      if (later) this.drop(edit);
+      if (status === 409) left.conflict = body;
+      else left.refused = !later;
+      this.keep(left);
+    }
+    this.settled(edit, status, body);
+    this.changed();
+  }
+
+  // Resolves once the edit lies on the disk as it stands. One write at a time, the newest words last.
+  keep(edit) {
+    edit.dirty = true;
+    edit.writing ??= this.write(edit);
+    return edit.writing;
+  }
+
+  async write(edit) {
+    await this.ready;
+    while (this.shelf && edit.dirty && !edit.dropped) {
+      edit.dirty = false;
+      const row = Object.fromEntries(ROW.filter((name) => edit[name] !== undefined).map((name) => [name, edit[name]]));
+      try {
+        edit.key = await this.shelf.write(["edits"], (edits) => edits.put(row));
+      } catch {
+        this.shelf = null; // a full or broken disk: from here on the line says that nothing is kept
+      }
+    }
+    edit.writing = null;
+    this.changed();
+  }
+
+  // `answer`: what the server has made of it, to be shown when the page next comes without the server.
+  async drop(edit, answer) {
+    this.edits.splice(this.edits.indexOf(edit), 1);
+    edit.dropped = true;
+    await edit.writing;
+    if (!this.shelf) return;
+    const { person, interview, item, part, fields, client, sequence } = edit;
+    await this.shelf.write(["edits", "answers"], (edits, answers) => {
+      if (edit.key) edits.delete(edit.key);
+      if (answer) answers.put({ person, interview, item, part, fields, client, sequence, at: Date.now(), ...answer });
+    }).catch(() => { this.shelf = null; });
+  }
+}
