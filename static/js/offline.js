@@ -6,7 +6,7 @@ export async function keepOpenable(worker) {
   if (!isProtected()) return false;
   try {
     await navigator.serviceWorker.register(worker);
-    if (!navigator.serviceWorker.controller) await keepThisPage();
+    if (!navigator.serviceWorker.controller && location.pathname.endsWith("/score/")) await keepThisPage();
     return true;
   } catch {
     return false;
