@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -166,23 +166,27 @@ def submit_card(
     summary: str = "",
     private_note: str = "",
     seen: Mapping[int, int] | None = None,
+    sent: Mapping[tuple[int, UUID], int] | None = None,
     by: User,
-) -> None:
-    """Seal `by`'s own card; a card that is already sealed stays as it is, and nothing happens.
+) -> Scorecard:
+    """Seal `by`'s own card and return it; one that is already sealed stays as it is, and nothing happens.
 
-    `seen` is item → version as the person last saw it. Raises Refused for a gap, for a score that has changed since
-    it was seen, for Not enough evidence without what was missing, and for a waived card.
+    `sent` is (item, client) → the last sequence that this client has given to an edit of the item, `seen` is item →
+    version as the person last saw it. Raises Refused while one of these edits has not arrived, for a score that has
+    changed since it was seen, for a gap, for Not enough evidence without what was missing, and for a waived card.
     """
     hold_application(card.interview)
     card = Scorecard.objects.select_for_update().get(pk=card.pk, interviewer=by)
     if card.status == Scorecard.Status.SUBMITTED:
-        return
+        return card
     _refuse_unsaid(card, recommendation, recommendation_reason)
+    _refuse_on_the_way(card, sent or {})
     _refuse_unready(list(card.scores.select_related("item")), seen)
     words = {"recommendation_reason": recommendation_reason, "summary": summary, "private_note": private_note}
     SCORECARD.move(card, Scorecard.Status.SUBMITTED, recommendation=recommendation, submitted_at=clock.now(), **words)
     settle(card.interview)
     record("scorecard.submitted", card, by=by)
+    return card
 
 
 def _refuse_unsaid(card: Scorecard, recommendation: str, reason: str) -> None:
@@ -194,10 +198,21 @@ def _refuse_unsaid(card: Scorecard, recommendation: str, reason: str) -> None:
         raise Refused(gettext_lazy("Say what was missing."), "recommendation_reason")
 
 
+def _refuse_on_the_way(card: Scorecard, sent: Mapping[tuple[int, UUID], int]) -> None:
+    """An edit that was answered has arrived, whatever the answer: what it met is in the history and was said."""
+    edits = ScoreEdit.objects.filter(score__scorecard=card, client__in={client for _item, client in sent})
+    last = edits.order_by().values_list("score__item", "client").annotate(Max("sequence"))
+    arrived = {(item, client): sequence for item, client, sequence in last}
+    if any(arrived.get(which, 0) < sequence for which, sequence in sent.items()):
+        raise Refused(
+            gettext_lazy("Some answers are still on their way from your device. Submit once they are saved."), "sent"
+        )
+
+
 def _refuse_unready(scores: list[Score], seen: Mapping[int, int] | None) -> None:
     if seen is not None and seen != {score.item_id: score.version for score in scores}:
         raise Refused(
-            gettext_lazy("Something changed since this page was opened. Read it as it stands now, then submit.")
+            gettext_lazy("Something changed since this page was opened. Read it as it stands now, then submit."), "seen"
         )
     if any(gap_of(score) for score in scores):
         raise Refused(gettext_lazy("Some questions are not finished. They stand first on this page."))

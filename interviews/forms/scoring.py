@@ -130,8 +130,8 @@ class SaveForm(forms.Form):
     def edit(self) -> dict[str, Any]:
         """The arguments of an action that saves. Raises Refused for the first thing that is wrong, with its field."""
         if self.errors:
-            field, problems = next(iter(self.errors.items()))
-            raise Refused(str(problems[0]), "" if field == "__all__" else field)
+            field, sentence = first_error(self)
+            raise Refused(sentence, field)
         return {"fields": self.touched, **{name: self.cleaned_data[name] for name in self.STAMP}}
 
 
@@ -182,6 +182,12 @@ class NotesForm(SaveForm):
                 self.add_error(name, problem)
 
 
+def first_error(form: forms.BaseForm) -> tuple[str, str]:
+    """(field, sentence) of the first thing that is wrong; the field is empty where it is the whole."""
+    field, problems = next(iter(form.errors.items()))
+    return "" if field == "__all__" else field, str(problems[0])
+
+
 def _as_stored(name: str, value: str, model: type[Score | Scorecard] = Score) -> str:
     """The text as its column keeps it. Raises ValidationError where the column would not."""
     column: Any = model._meta.get_field(name)
@@ -189,9 +195,14 @@ def _as_stored(name: str, value: str, model: type[Score | Scorecard] = Score) ->
 
 
 class SubmitForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes no parameter at run time
-    """What is said once, at the end, about the whole interview."""
+    """What is said once, at the end, about the whole interview.
+
+    `seen` is written by the page, "item:version" for every score; `sent` by its script, "item:client:sequence" for the
+    last edit that each client made of an item, and stays empty without one.
+    """
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    sent = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Scorecard
@@ -207,9 +218,26 @@ class SubmitForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes 
             error_messages={"required": _("Choose a recommendation.")},
         )
 
+    def says(self, card: Scorecard) -> bool:
+        """Whether `card` holds the words of this form."""
+        return all(getattr(card, name) == self.cleaned_data[name] for name in self.Meta.fields)
+
     def clean_seen(self) -> dict[int, int] | None:
         """Item → version, out of "12:3 13:0"; None when the page did not say."""
-        pairs = [re.fullmatch(r"([0-9]{1,18}):([0-9]{1,10})", pair) for pair in self.cleaned_data["seen"].split()]
-        if None in pairs:
-            raise forms.ValidationError(_("This page is not one of ours. Load it again."))
-        return {int(pair[1]): int(pair[2]) for pair in pairs if pair} or None
+        found = _matches(r"([0-9]{1,18}):([0-9]{1,10})", self.cleaned_data["seen"])
+        return {int(each[1]): int(each[2]) for each in found} or None
+
+    def clean_sent(self) -> dict[tuple[int, UUID], int]:
+        """(item, client) → last sequence, out of "12:0b5e8a5e-…:4 13:0b5e8a5e-…:1"."""
+        found = _matches(
+            r"([0-9]{1,18}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):([0-9]{1,10})", self.cleaned_data["sent"]
+        )
+        return {(int(each[1]), UUID(each[2])): int(each[3]) for each in found}
+
+
+def _matches(pattern: str, words: str) -> list[re.Match[str]]:
+    """What `pattern` finds in each word. Raises ValidationError for a word of another shape: a page wrote them."""
+    found = [re.fullmatch(pattern, word) for word in words.split()]
+    if None in found:
+        raise forms.ValidationError(_("This page is not one of ours. Load it again."))
+    return [each for each in found if each]

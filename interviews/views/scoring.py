@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from foundation.lifecycle import Refused
 from foundation.policy import signed_in
 from interviews.actions.saving import SaveReply
 from interviews.actions.scoring import mark_time_up, save_notes, save_score, submit_card
-from interviews.forms.scoring import NotesForm, ScoreForm, SubmitForm, read_json, read_post, typed_in
+from interviews.forms.scoring import NotesForm, ScoreForm, SubmitForm, first_error, read_json, read_post, typed_in
 from interviews.models import Score, Scorecard
 from interviews.policies import cards_scored_by, scores_saved_by
 from interviews.score_sheet import Sheet, Typed
@@ -41,7 +41,9 @@ def _elsewhere(card: Scorecard) -> HttpResponse | None:
     return None if card.is_open else redirect("interviews:scorecard_detail", card.pk)
 
 
-def _score_page(request: AuthedRequest, card: Scorecard, typed: TypedIn | None = None, status: int = 200) -> HttpResponse:
+def _score_page(
+    request: AuthedRequest, card: Scorecard, typed: TypedIn | None = None, status: int = 200
+) -> HttpResponse:
     context = {"sheet": Sheet.of(card, typed), "page_id": uuid.uuid4()}
     return render(request, "interviews/score.html", context, status=status)
 
@@ -149,17 +151,32 @@ def _review_page(
 @signed_in
 @require_POST
 def interview_submit(request: AuthedRequest, pk: int) -> HttpResponse:
-    """Seal one's own card; a second click lands on the sealed card."""
+    """Seal one's own card; said again, by a second click or because the answer was lost, it leads to the sealed card."""
     card = get_object_or_404(cards_scored_by(request.user), interview=pk)
-    if elsewhere := _elsewhere(card):
-        return elsewhere
+    is_open = _elsewhere(card) is None
     form = SubmitForm(request.POST, instance=card)
     if form.is_valid():
         try:
-            submit_card(card=card, by=request.user, **form.cleaned_data)
+            sealed = submit_card(card=card, by=request.user, **form.cleaned_data)
         except Refused as no:
             form.add_error(no.field or None, str(no.sentence))
         else:
-            messages.success(request, _("Submitted. From now on this scorecard does not change."))
-            return redirect("interviews:scorecard_detail", card.pk)
+            return _submitted(request, card, as_sent=form.says(sealed))
+    return _not_submitted(request, card, form) if is_open else _submitted(request, card, as_sent=False)
+
+
+def _submitted(request: AuthedRequest, card: Scorecard, *, as_sent: bool) -> HttpResponse:
+    """To the sealed card; where it is sealed with other words than were sent now, that is said."""
+    if as_sent:
+        messages.success(request, _("Submitted. From now on this scorecard does not change."))
+    else:
+        messages.warning(request, _("This scorecard had been submitted before. What was sent now is not in it."))
+    page = reverse("interviews:scorecard_detail", args=[card.pk])
+    return JsonResponse({"page": page, "as_sent": as_sent}) if wants_json(request) else redirect(page)
+
+
+def _not_submitted(request: AuthedRequest, card: Scorecard, form: SubmitForm) -> HttpResponse:
+    if wants_json(request):
+        field, sentence = first_error(form)
+        return JsonResponse({"message": sentence, "field": field}, status=422)
     return _review_page(request, card, form, status=422)

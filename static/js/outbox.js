@@ -5,7 +5,7 @@
 // that the server knows it again. Each window is a client of its own and holds a lock of that name; what a window leaves
 // that is gone, another window of the same interview takes over.
 import { newId, patience, Pause, post } from "./courier.js";
-import { Shelf } from "./shelf.js";
+import { forgetPages, Shelf } from "./shelf.js";
 
 const DEBOUNCE = 600;
 const FAREWELL = 300; // how long a window that is loaded again waits for its old self to let go
@@ -27,7 +27,8 @@ export class Outbox {
   // waits and why, `restored(row)` each answer that this device may know better than the page.
   constructor(owner, { settled, changed, restored }) {
     Object.assign(this, { owner, settled, changed, restored, client: newId(), edits: [], trouble: "", running: false });
-    this.sequences = new Map();
+    this.sequences = new Map(); // by question: the last that this window gave
+    this.arrived = new Map(); // by question and client: the last that the server has answered
     this.pause = new Pause();
     // A storage that does not open must not keep anything from being sent.
     this.ready = Promise.race([this.open(), new Promise((resolve) => setTimeout(resolve, SLOW))]);
@@ -113,7 +114,29 @@ export class Outbox {
 
   // Whether all of it would survive this window.
   get isKept() {
-    return Boolean(this.shelf) && this.edits.every((edit) => edit.key && !edit.dirty);
+    return Boolean(this.shelf) && this.edits.every((edit) => edit.key && !edit.writing);
+  }
+
+  // What a submit waits for: "item:client:sequence" of the last edit of each question by each client known here.
+  async sent() {
+    const last = new Map();
+    for (const { item, client, sequence } of (await this.shelf?.rows("answers", this.owner)) ?? []) {
+      last.set(`${item}:${client}`, Math.max(sequence, last.get(`${item}:${client}`) ?? 0));
+    }
+    for (const [whose, sequence] of this.arrived) last.set(whose, sequence);
+    return [...last].filter(([whose]) => !whose.startsWith("0:")).map((each) => each.join(":")).join(" ");
+  }
+
+  // Whether another window of this interview has something unsent.
+  async isElsewhere() {
+    const rows = (await this.shelf?.rows("edits", this.owner)) ?? [];
+    return rows.some((row) => row.holder !== this.client);
+  }
+
+  // The card is submitted: nothing of this interview needs to stay.
+  async forget() {
+    await this.shelf?.remove("answers", () => true);
+    await forgetPages();
   }
 
   next() {
@@ -125,7 +148,7 @@ export class Outbox {
     if (this.running) return;
     this.running = true;
     await this.ready;
-    for (let tries = 0, edit; (edit = this.next());) {
+    for (let edit; (edit = this.next());) {
       const early = edit.operation ? 0 : edit.due - Date.now();
       if (early > 0) {
         await this.pause.start(early);
@@ -134,19 +157,24 @@ export class Outbox {
       if (!edit.operation) await this.seal(edit);
       const { operation, client, sequence, expected: expected_version, fields } = edit;
       const body = JSON.stringify({ operation, client, sequence, expected_version, ...fields });
-      const answer = await post(edit.url, body, { person: edit.person, type: "application/json" });
-      this.trouble = answer.trouble ?? "";
-      if (this.trouble) {
-        this.changed();
-        await this.pause.start(patience(tries++));
-        continue;
-      }
-      tries = 0;
-      this.finish(edit, answer.status, answer.body);
+      const { status, body: reply } = await this.deliver(() => post(edit.url, body, { person: edit.person, type: "application/json" }));
+      this.finish(edit, status, reply);
     }
-    this.trouble = "";
     this.running = false;
     this.changed();
+  }
+
+  // The final answer to what `send` sends, again and again; {} once it is no longer `wanted`.
+  async deliver(send, wanted = () => true) {
+    for (let tries = 0; wanted(); tries += 1) {
+      const answer = await send();
+      this.trouble = answer.trouble ?? "";
+      if (!this.trouble) return answer;
+      this.changed();
+      await this.pause.start(patience(tries));
+    }
+    this.trouble = "";
+    return {};
   }
 
   async seal(edit) {
@@ -158,6 +186,7 @@ export class Outbox {
   finish(edit, status, body) {
     const { item, part } = edit;
     const later = this.edits.find((each) => of(item, part)(each) && !each.operation);
+    if (status === 200 || status === 409) this.arrived.set(`${item}:${edit.client}`, edit.sequence);
     if (status === 200) {
       this.drop(edit, { version: body.version, saved_at: body.saved_at });
       if (later) this.keep(Object.assign(later, { expected: body.version }));

@@ -81,6 +81,7 @@ const stuck = (why) => outbox.edits.find((edit) => edit[why]);
 // The one line that says how things stand. It says "Saved" only when nothing waits.
 function stateText() {
   const count = outbox.waiting;
+  if (!count && outbox.trouble) return say("saving", { "signed-out": "signedOutSubmit", elsewhere: "otherWindow" }[outbox.trouble] ?? "notSubmitted");
   if (count && outbox.trouble) {
     // Nothing is called kept before it lies on the disk.
     if (outbox.shelf && !outbox.isKept) return say("saving", "saving");
@@ -100,9 +101,8 @@ function showState() {
   const line = byId("saving-text");
   // Written only when it changes, so that it is read out once.
   if (line.textContent !== text) line.textContent = text;
-  const troubled = Boolean(outbox.waiting && outbox.trouble);
-  byId("sign-in").hidden = !troubled || outbox.trouble !== "signed-out";
-  byId("saving").classList.toggle("state-mark", troubled || Boolean(stuck("conflict") ?? stuck("refused")));
+  byId("sign-in").hidden = outbox.trouble !== "signed-out";
+  byId("saving").classList.toggle("state-mark", Boolean(outbox.trouble) || Boolean(stuck("conflict") ?? stuck("refused")));
   if (waiting && !unsent()) whenSent(waiting);
 }
 

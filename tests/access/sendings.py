@@ -128,7 +128,14 @@ def _of_interviews(world):
         "operation": UUID(int=1), "client": UUID(int=2), "sequence": 1, "expected_version": 0, "outcome": "scored", "level": 4,
         "reason": "", "evidence": "Said why.", "probes_used": ["", "1"], "hint": "on", "page": "", "answer": "4",
     }  # fmt: skip
-    words = {"recommendation": "yes", "recommendation_reason": "", "summary": "Sound.", "private_note": "", "seen": ""}
+    words = {
+        "recommendation": "yes",
+        "recommendation_reason": "",
+        "summary": "Sound.",
+        "private_note": "",
+        "seen": "",
+        "sent": "",
+    }
     decision = {"outcome": "hire", "rationale": "Strong.", "override_reason": "", "digest_read": packet.digest}
     return {
         "interviews:candidate_new": ("recruiter", person),
