@@ -42,7 +42,6 @@ export class Outbox {
     await this.shelf.remove("answers", (row) => row.interview !== this.owner.interview || row.person !== this.owner.person);
     for (const row of await this.shelf.rows("answers", this.owner)) if (!this.typed(row)) this.restored(row);
     await this.adopt({ signal: AbortSignal.timeout(FAREWELL) });
-    this.changed();
     this.run();
   }
 

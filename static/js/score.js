@@ -157,5 +157,6 @@ timeUp?.addEventListener("submit", (event) => {
   timeUp.querySelector("button").textContent = marked.length ? timeUp.dataset.back : timeUp.dataset.up;
 });
 
-showState();
+// Not before it is known what waits here.
+outbox.ready.then(showState);
 keepOpenable(worker).then((isProtected) => { byId("unprotected").hidden = isProtected; });

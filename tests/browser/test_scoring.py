@@ -34,7 +34,7 @@ def line(page):
 
 
 def note(page):
-    return page.locator(".score-item.now textarea")
+    return page.locator(".score-item.now [name=evidence]")
 
 
 def saved(page):
