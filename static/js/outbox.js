@@ -8,18 +8,18 @@ import { newId, patience, Pause, post } from "./courier.js";
 import { forgetPages, Shelf } from "./shelf.js";
 
 const DEBOUNCE = 600;
-const FAREWELL = 300; // how long a window that is loaded again waits for its old self to let go
+const FAREWELL = 1500; // how long a window that is loaded again waits for its old self to let go
 const SLOW = 5000;
 const ROW = ["key", "person", "interview", "item", "part", "url", "fields", "expected", "holder", "operation", "client", "sequence", "at"];
 
 const of = (item, part) => (edit) => edit.item === item && edit.part === part;
 
-const hold = (client, options) => new Promise((resolve) => {
-  const held = (lock) => {
-    resolve(Boolean(lock));
-    return lock && new Promise(() => {}); // as long as the window lives
-  };
-  navigator.locks.request(`kit-client-${client}`, options, held).catch(() => resolve(false));
+const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+// Resolves once the name is this window's, which it stays for as long as the window lives.
+const hold = (client) => new Promise((resolve) => {
+  const forever = new Promise(() => {});
+  navigator.locks.request(`kit-client-${client}`, () => { resolve(); return forever; });
 });
 
 export class Outbox {
@@ -27,52 +27,61 @@ export class Outbox {
   // waits and why, `restored(row)` each answer that this device may know better than the page.
   constructor(owner, { settled, changed, restored }) {
     Object.assign(this, { owner, settled, changed, restored, client: newId(), edits: [], trouble: "", running: false });
+    this.known = new Set([this.client]); // windows whose leavings are taken care of
+    this.touched = new Set(); // "item part" written in this window
     this.sequences = new Map(); // by question: the last that this window gave
     this.arrived = new Map(); // by question and client: the last that the server has answered
     this.pause = new Pause();
     // A storage that does not open must not keep anything from being sent.
-    this.ready = Promise.race([this.open(), new Promise((resolve) => setTimeout(resolve, SLOW))]);
+    this.ready = Promise.race([this.open(), after(SLOW)]);
   }
 
   async open() {
     this.shelf = await Shelf.open();
     if (!this.shelf) return;
-    await hold(this.client, {});
+    await hold(this.client);
     // Of other interviews nothing stays here but what the server does not have.
     await this.shelf.remove("answers", (row) => row.interview !== this.owner.interview || row.person !== this.owner.person);
-    for (const row of await this.shelf.rows("answers", this.owner)) if (!this.typed(row)) this.restored(row);
-    await this.adopt({ signal: AbortSignal.timeout(FAREWELL) });
+    for (const row of await this.shelf.rows("answers", this.owner)) if (!this.isTouched(row)) this.restored(row);
+    await Promise.race([this.adopt(), after(FAREWELL)]);
     this.run();
   }
 
-  typed({ item, part }) {
-    return this.edits.some((edit) => of(item, part)(edit) && edit.typed);
+  // What was written in this window is newer than anything that lies here.
+  isTouched({ item, part }) {
+    return this.touched.has(`${item} ${part}`);
   }
 
-  // Take over what windows that are gone have left.
-  async adopt(options) {
-    const left = await this.shelf.rows("edits", this.owner);
-    for (const client of new Set(left.map((row) => row.holder))) {
-      if (client === this.client || !(await hold(client, options))) continue;
-      for (const row of await this.shelf.rows("edits", { ...this.owner, holder: client })) {
-        if (!this.typed(row)) this.restored(row);
-        const edit = { ...row, holder: this.client, due: 0 };
-        this.edits.push(edit);
-        this.keep(edit);
-      }
+  // Take over what other windows leave, now or whenever they are gone.
+  async adopt() {
+    const rows = await this.shelf.rows("edits", this.owner);
+    const strangers = [...new Set(rows.map((row) => row.holder))].filter((client) => !this.known.has(client));
+    await Promise.all(strangers.map((client) => this.inherit(client)));
+  }
+
+  async inherit(client) {
+    this.known.add(client);
+    await hold(client);
+    for (const row of await this.shelf.rows("edits", { ...this.owner, holder: client })) {
+      if (!this.isTouched(row)) this.restored(row);
+      const edit = { ...row, holder: this.client, due: 0 };
+      this.edits.push(edit);
+      this.keep(edit);
     }
+    this.run();
   }
 
   // `target` is a question: {item, url, seen: {part: version}}. `fields` is the whole part as it stands now.
   put(target, part, fields, { soon = false } = {}) {
     const { item, url, seen } = target;
+    this.touched.add(`${item} ${part}`);
     let edit = this.edits.find((each) => of(item, part)(each) && !each.operation);
     if (!edit) {
       edit = { ...this.owner, item, part, url, holder: this.client, expected: seen[part] };
       this.edits.push(edit);
     }
     const now = Date.now();
-    Object.assign(edit, { fields, typed: true, refused: false, at: now, due: soon ? now : now + DEBOUNCE });
+    Object.assign(edit, { fields, refused: false, at: now, due: soon ? now : now + DEBOUNCE });
     this.keep(edit);
     this.stir();
   }
@@ -84,12 +93,13 @@ export class Outbox {
   }
 
   // One of two values that stood against each other was chosen; the other one stays in the history.
-  choose({ item, seen }, part, fields) {
+  choose({ item }, part, { mine }) {
     const edit = this.edits.find((each) => of(item, part)(each) && each.conflict);
-    seen[part] = edit.conflict.version;
-    if (fields) this.keep(Object.assign(edit, { fields, expected: seen[part], conflict: null, due: 0 }));
+    const { version, theirs } = edit.conflict;
+    if (mine) this.keep(Object.assign(edit, { expected: version, conflict: null, due: 0 }));
     else this.drop(edit);
     this.stir();
+    return mine ? edit.fields : theirs;
   }
 
   stir() {
@@ -101,7 +111,7 @@ export class Outbox {
   // The connection may be back, or somebody has signed in.
   async wake() {
     await this.ready;
-    if (this.shelf) await this.adopt({ ifAvailable: true });
+    if (this.shelf) this.adopt();
     this.pause.end();
     this.run();
   }
@@ -197,7 +207,7 @@ export class Outbox {
       else left.refused = !later;
       this.keep(left);
     }
-    this.settled(edit, status, body);
+    this.settled({ ...edit, fields: (later ?? edit).fields }, status, body);
     this.changed();
   }
 

@@ -51,7 +51,7 @@ function settled(edit, status, body) {
     if (!question.conflicts(part)) question.calm(part);
     question.learn(part, body.version);
   } else if (status === 409) {
-    askWhich(question, part, body);
+    askWhich(question, edit, body);
   } else {
     const notice = document.createElement("p");
     notice.className = "notice notice-error";
@@ -60,16 +60,15 @@ function settled(edit, status, body) {
   }
 }
 
-function askWhich(question, part, body) {
+function askWhich(question, { part, fields }, body) {
   const notice = byId("conflict").content.firstElementChild.cloneNode(true);
   question.trouble(part, notice, { conflict: true });
   question.tell(part, "theirs", body.theirs);
-  question.tell(part, "mine", question.read(part));
+  question.tell(part, "mine", fields);
   const choose = (mine) => {
     question.calm(part);
     question.learn(part, body.version, { seen: true });
-    if (!mine) question.write(part, body.theirs);
-    outbox.choose(question, part, mine && question.read(part));
+    question.write(part, outbox.choose(question, part, { mine }));
   };
   notice.querySelector("[data-keep]").addEventListener("click", () => choose(true));
   notice.querySelector("[data-take]").addEventListener("click", () => choose(false));

@@ -92,27 +92,23 @@ class Lie(AssertionError):
 
 
 class Play:
-    """One schedule on a card of its own, in a browser context of its own."""
+    """One schedule on a card of its own."""
 
-    def __init__(self, open_page, card, seed, prepare=lambda context: None):
-        self.card, self.seed, self.fault, self.log = card, seed, "", []
-        self.open_page, self.items = open_page, list(
+    def __init__(self, stage, card, seed):
+        self.stage, self.context, self.card, self.seed = stage, stage.context, card, seed
+        self.fault, self.log = "", []
+        self.items = list(
             card.scores.filter(item__scored=True).order_by("item__section__position").values_list("item", flat=True)
         )
-        self.first = open_page(card.interviewer)
-        self.context = self.first.context
-        prepare(self.context)
-        self.context.add_init_script(PROBE)
-        self.context.route(re.compile(r"/(score/\d+|notes|submit)/$"), self._weather)
         self.address = f"/interviews/{card.interview_id}/score/"
-        self.windows = [self.first]
+        self.windows = [self.context.new_page()]
         self.given = {}  # (window, item, part) → the last value given there
-        self.first.goto(self.address)
-        self.first.wait_for_function("caches.match(location.pathname)")
+        self.windows[0].goto(self.address)
+        self.windows[0].wait_for_function("caches.match(location.pathname)")
 
     # ---- What happens ----
 
-    def _weather(self, route):
+    def weather(self, route):
         with contextlib.suppress(Error):  # a window that was killed meanwhile
             match self.fault:
                 case "errors":
@@ -169,9 +165,7 @@ class Play:
             self._wake()
 
     def _sign_in(self):
-        again = self.open_page(self.card.interviewer)
-        self.context.add_cookies([cookie for cookie in again.context.cookies() if cookie["name"] == "sessionid"])
-        again.context.close()
+        self.context.add_cookies(self.stage.cookies())
 
     def _wake(self):
         for page in self.windows:
@@ -205,13 +199,15 @@ class Play:
     def _submit(self, fault):
         """Submit in bad weather from the first window; the weather clears while the page tries."""
         self.settle()
-        for item in self.items:
-            self._type(0, self.items.index(item), "evidence", f"Last words {self.seed} {item}")
-            self._type(0, self.items.index(item), "answer", "4")
-        page = self.windows[0]
         for other in self.windows[1:]:
             other.close(run_before_unload=False)
         del self.windows[1:]
+        self.given.clear()
+        self._reload(0)
+        for place in range(len(self.items)):
+            self._type(0, place, "evidence", f"Last words {self.seed}.{place}")
+            self._type(0, place, "answer", "4")
+        page = self.windows[0]
         page.locator("#review").click()
         page.wait_for_url("**/review/")
         page.locator("[name=recommendation][value=yes]").check(force=True)
@@ -335,15 +331,32 @@ class Play:
             raise Lie(f"doubled: {levels}")
 
     def close(self):
-        self.context.close()
+        for page in self.windows:
+            page.close(run_before_unload=False)
 
 
-def play(open_page, card, seed, prepare=lambda context: None):
-    """Raises Lie with the steps so far."""
-    performance = Play(open_page, card, seed, prepare)
-    try:
-        performance.run(draw(seed))
-    except (AssertionError, Error) as problem:
-        raise Lie(f"seed {seed}, after {performance.log}: {problem}") from problem
-    finally:
-        performance.close()
+class Stage:
+    """The browser of one interviewer, who holds one interview after the other."""
+
+    def __init__(self, open_page, interviewer):
+        self.open_page, self.interviewer, self.play_now = open_page, interviewer, None
+        self.context = open_page(interviewer).context
+        self.context.add_init_script(PROBE)
+        self.context.route(re.compile(r"/(score/\d+|notes|submit)/$"), lambda route: self.play_now.weather(route))
+
+    def cookies(self):
+        """Of a new sign-in of the same person."""
+        again = self.open_page(self.interviewer).context
+        cookies = [cookie for cookie in again.cookies() if cookie["name"] == "sessionid"]
+        again.close()
+        return cookies
+
+    def play(self, card, seed, steps=None):
+        """Raises Lie with the steps so far."""
+        self.play_now = Play(self, card, seed)
+        try:
+            self.play_now.run(steps or draw(seed))
+        except (AssertionError, Error) as problem:
+            raise Lie(f"seed {seed}, after {self.play_now.log}: {problem}") from problem
+        finally:
+            self.play_now.close()

@@ -2,17 +2,18 @@
 
 import pytest
 
-from tests.browser.schedules import FAULTS, draw, play
-from tests.factories import ScorecardFactory
+from tests.browser.schedules import FAULTS, Stage, draw
+from tests.factories import ScorecardFactory, UserFactory
 
 WEATHER = ("ERR_", "500", "502", "503", "401", "409", "Failed to fetch")
 
 
-def _play(house, seeds, prepare=lambda context: None):
+def _play(house, seeds):
     open_page, findings = house
     findings.expected.update(WEATHER)
+    stage = Stage(open_page, UserFactory())
     for seed in seeds:
-        play(open_page, ScorecardFactory(), seed, prepare)
+        stage.play(ScorecardFactory(interviewer=stage.interviewer), seed)
 
 
 @pytest.mark.parametrize("first", range(0, 25, 5))
