@@ -14,11 +14,12 @@ export async function keepOpenable(worker) {
 }
 
 // A page that was there before its worker is asked for once more; its styles and scripts come out of the browser's cache.
+// The page last: where it lies, it opens whole.
 async function keepThisPage() {
-  const pages = await caches.open(PAGES);
-  for (const page of await pages.keys()) await pages.delete(page);
-  const answer = await fetch(location.pathname, { redirect: "error" });
-  if (answer.ok) await pages.put(location.pathname, answer);
   const used = performance.getEntriesByType("resource").map((entry) => entry.name);
   await (await caches.open(SHELL)).addAll(used.filter((url) => new URL(url).pathname.startsWith("/static/")));
+  const answer = await fetch(location.pathname, { redirect: "error" });
+  const pages = await caches.open(PAGES);
+  for (const page of await pages.keys()) await pages.delete(page);
+  if (answer.ok) await pages.put(location.pathname, answer);
 }

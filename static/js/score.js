@@ -91,7 +91,7 @@ function stateText() {
     if (stuck(why)) return say("saving", why, { place: questionFor(stuck(why))?.place ?? say("saving", "elsewhere") });
   }
   if (count) return say("saving", "saving");
-  if (!savedAt) return say("saving", "ready");
+  if (!savedAt) return say("saving", navigator.onLine || !outbox.shelf ? "ready" : "readyOffline");
   return say("saving", "saved", { time: new Date(savedAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) });
 }
 
@@ -125,6 +125,7 @@ byId("score").addEventListener("click", (event) => {
   question.excuse(event.target.textContent.trim());
   edited(question, "outcome", { soon: true });
 });
+for (const name of ["online", "offline"]) addEventListener(name, showState);
 for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => outbox.wake());
 document.addEventListener("visibilitychange", () => (document.hidden ? flush() : outbox.wake()));
 addEventListener("beforeunload", (event) => { flush(); if (unsent()) event.preventDefault(); });

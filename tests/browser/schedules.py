@@ -87,6 +87,12 @@ def draw(seed):
     return steps
 
 
+def until_openable(page):
+    """Until the page, which was there before its worker, would open without a connection."""
+    while not page.evaluate("caches.match(location.pathname, { ignoreVary: true }).then(Boolean)"):
+        page.wait_for_timeout(20)
+
+
 class Lie(AssertionError):
     """The line said something that was not so, or something was lost or doubled."""
 
@@ -104,7 +110,7 @@ class Play:
         self.windows = [self.context.new_page()]
         self.given = {}  # (window, item, part) → the last value given there
         self.windows[0].goto(self.address)
-        self.windows[0].wait_for_function("caches.match(location.pathname)")
+        until_openable(self.windows[0])
 
     # ---- What happens ----
 
@@ -235,7 +241,16 @@ class Play:
             sent = json.loads(edit.fields)
             for part, names in PARTS.items():
                 if getattr(edit, f"touches_{part}"):
-                    found.append((edit.score.item_id, part, {name: sent.get(name) for name in names}, edit.status, edit.applied, edit.at))
+                    found.append(
+                        (
+                            edit.score.item_id,
+                            part,
+                            {name: sent.get(name) for name in names},
+                            edit.status,
+                            edit.applied,
+                            edit.at,
+                        )
+                    )
         return found
 
     def judge(self):
@@ -265,14 +280,21 @@ class Play:
 
     def _is_stored(self, item, part, value, edits, then):
         blank = value in ({"evidence": ""}, {"outcome": "pending", "level": None, "reason": ""})
-        known = [fields for of, which, fields, status, applied, at in edits if (of, which) == (item, part) and applied and at <= then]
+        known = [
+            fields
+            for of, which, fields, status, applied, at in edits
+            if (of, which) == (item, part) and applied and at <= then
+        ]
         if len(self.windows) == 1:
             return (blank and not known) or (bool(known) and known[-1] == value)
         return blank or value in known
 
     def _hold_kept(self, moment, edits):
         """What the line says waits here does lie here, and nothing else is missing at the server."""
-        line, rows = moment["before"]["line"], [row for row in moment["rows"] if row["interview"] == str(self.card.interview_id)]
+        line, rows = (
+            moment["before"]["line"],
+            [row for row in moment["rows"] if row["interview"] == str(self.card.interview_id)],
+        )
         if line == "Saving…":
             return
         if said := KEPT.match(line):
@@ -323,11 +345,27 @@ class Play:
                 raise Lie(f"lost: {part} of {item} was {value}, the record has {history}")
             if len(self.windows) == 1 and row != value:
                 raise Lie(f"{part} of {item} is {row}, given last was {value}")
-        applied = [(of, part, tuple(fields.values())) for of, part, fields, _status, is_applied, _at in edits if is_applied and part == "evidence"]
+        stamps = list(ScoreEdit.objects.filter(score__scorecard=self.card).values_list("score", "client", "sequence"))
+        if len(stamps) != len(set(stamps)):
+            raise Lie(f"one edit is in the record twice: {stamps}")
+        applied = [
+            (of, part, tuple(fields.values()))
+            for of, part, fields, _status, is_applied, _at in edits
+            if is_applied and part == "evidence"
+        ]
         if len(applied) != len(set(applied)):
             raise Lie(f"doubled: {applied}")
-        levels = {item: [fields for of, part, fields, _s, is_applied, _at in edits if is_applied and (of, part) == (item, "outcome")] for item in rows}
-        if len(self.windows) == 1 and any(one == other for values in levels.values() for one, other in zip(values, values[1:], strict=False)):
+        levels = {
+            item: [
+                fields
+                for of, part, fields, _s, is_applied, _at in edits
+                if is_applied and (of, part) == (item, "outcome")
+            ]
+            for item in rows
+        }
+        if len(self.windows) == 1 and any(
+            one == other for values in levels.values() for one, other in zip(values, values[1:], strict=False)
+        ):
             raise Lie(f"doubled: {levels}")
 
     def close(self):
