@@ -35,6 +35,7 @@ def schedule_interview(
     place: str,
     seats: Sequence[tuple[User, str]],
     by: User,
+    extra_minutes: int = 0,
 ) -> Interview:
     """A meeting of `application` at `stage`, with one open card per seat and one pending score per item on each.
 
@@ -47,7 +48,12 @@ def schedule_interview(
     try:
         with transaction.atomic():
             interview = Interview.objects.create(
-                application=here, stage=stage, starts_at=starts_at, zone=zone, place=place
+                application=here,
+                stage=stage,
+                starts_at=starts_at,
+                zone=zone,
+                place=place,
+                extra_minutes=extra_minutes,
             )
     except IntegrityError as problem:
         raise Refused(_("An interview for this stage is already arranged."), "stage") from problem
@@ -59,8 +65,10 @@ def schedule_interview(
 
 
 @transaction.atomic
-def move_interview(*, interview: Interview, starts_at: datetime, zone: str, place: str, by: User) -> None:
-    """Another time or place for a meeting that has not begun and still stands as `interview` was read; else Refused.
+def move_interview(
+    *, interview: Interview, starts_at: datetime, zone: str, place: str, by: User, extra_minutes: int | None = None
+) -> None:
+    """Another time, place or length for a meeting that has not begun and still stands as `interview` was read; else Refused.
 
     For whoever may not know whether it has begun, it begins at its time.
     """
@@ -71,9 +79,10 @@ def move_interview(*, interview: Interview, starts_at: datetime, zone: str, plac
     else:
         _refuse_unknowable(interview)
         as_read = as_read.exclude(status=Interview.Status.CANCELLED)
-    if not as_read.update(starts_at=starts_at, zone=zone, place=place):
+    extra = interview.extra_minutes if extra_minutes is None else extra_minutes
+    if not as_read.update(starts_at=starts_at, zone=zone, place=place, extra_minutes=extra):
         raise Refused(_("This interview has begun, was cancelled or was moved meanwhile, so it keeps its time."))
-    interview.refresh_from_db(fields=["starts_at", "zone", "place", "status"])
+    interview.refresh_from_db(fields=["starts_at", "zone", "place", "extra_minutes", "status"])
     record("interview.moved", interview, by=by)
 
 

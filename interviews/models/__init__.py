@@ -1,9 +1,10 @@
 """Meet and score: candidates, their applications, dated interviews, and one scorecard for each seat."""
 
 from interviews.models.candidates import Candidate
-from interviews.models.history import Amendment, ScoreEdit
+from interviews.models.history import Amendment, CardEdit, ScoreEdit
 from interviews.models.meetings import (
     EVIDENCE_LIMIT,
+    MOST_EXTRA_MINUTES,
     Application,
     ApplicationQuerySet,
     Interview,
@@ -14,10 +15,12 @@ from interviews.models.meetings import (
 
 __all__ = [
     "EVIDENCE_LIMIT",
+    "MOST_EXTRA_MINUTES",
     "Amendment",
     "Application",
     "ApplicationQuerySet",
     "Candidate",
+    "CardEdit",
     "Interview",
     "Score",
     "ScoreEdit",
