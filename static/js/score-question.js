@@ -15,27 +15,16 @@ const PART_OF = Object.fromEntries(Object.entries(PARTS).flatMap(([part, names])
 const MARKS = { pending: "–", not_asked: "✓", no_evidence: "✓", declined: "✓" };
 const EXPLAINED = ["not_asked", "declined"];
 
-// Of one row of the database, whichever forms of the page show it: the sequence of this page's edits, and the version
-// up to which nobody else had a hand in it.
-class Row {
-  static #all = new Map();
-
-  constructor(version) {
-    Object.assign(this, { sequence: 0, known: Number(version) });
-  }
-
-  static at(item, version) {
-    if (!Row.#all.has(item)) Row.#all.set(item, new Row(version));
-    return Row.#all.get(item);
-  }
-}
+// Of each row of the database, whichever forms of the page show it, the version up to which nobody else had a hand in it.
+const rows = new Map();
 
 export class Question {
   constructor(form) {
     const { item, version, number, place, save } = form.dataset;
     this.link = document.querySelector(`.score-nav a[href="#${form.id}"]`);
     Object.assign(this, { form, item, place, number: Number(number ?? 0), url: save ?? form.action });
-    this.row = Row.at(item, version);
+    if (!rows.has(item)) rows.set(item, { known: Number(version) });
+    this.row = rows.get(item);
     // Kept part by part: a reply about one part tells nothing of another that somebody else has changed.
     this.seen = Object.fromEntries(Object.keys(PARTS).map((part) => [part, Number(version)]));
     this.troubles = new Map();
@@ -45,12 +34,8 @@ export class Question {
     return this.form.elements.namedItem(name);
   }
 
-  get sequence() {
-    return this.row.sequence;
-  }
-
-  set sequence(value) {
-    this.row.sequence = value;
+  has(part) {
+    return PARTS[part].some((name) => this.field(name));
   }
 
   static part(name) {
@@ -141,8 +126,8 @@ export class Question {
 
   // What a reply tells of `part`. `seen` where the other value has been shown.
   learn(part, version, { seen = false } = {}) {
-    this.seen[part] = version;
-    if (seen || version === this.row.known + 1) this.row.known = version;
+    this.seen[part] = Math.max(version, this.seen[part]);
+    if (seen || version === this.row.known + 1) this.row.known = Math.max(version, this.row.known);
   }
 
   // One notice for each part at a time. `conflict` is one to choose at, otherwise it goes with the next edit.
@@ -150,6 +135,11 @@ export class Question {
     this.calm(part);
     this.troubles.set(part, { notice, conflict });
     this.form.querySelector(".troubles").append(notice);
+  }
+
+  // One of the two values of a conflict: "mine" or "theirs".
+  tell(part, whose, values) {
+    this.troubles.get(part).notice.querySelector(`[data-${whose}]`).textContent = this.describe(part, values);
   }
 
   calm(part) {

@@ -1,5 +1,6 @@
 // The review: everything on one page, saved as it is changed, and sealed only once nothing is on its way.
-import { byId, flush, questions, unsent, whenSent } from "./score.js";
+import { post } from "./courier.js";
+import { byId, outbox, questions, whenSent } from "./score.js";
 
 const submit = document.querySelector("form[data-save]");
 
@@ -10,14 +11,29 @@ for (const link of document.querySelectorAll("[data-when-sent]")) {
   });
 }
 
+// Sent like an answer, and tried again until the server has answered: the page stays, and a second try counts once.
+let sealing = false;
 submit.addEventListener("submit", (event) => {
-  flush();
-  submit.elements.seen.value = [...new Set(questions.map((question) => `${question.item}:${question.row.known}`))].join(" ");
-  if (!unsent()) return;
   event.preventDefault();
-  const button = event.submitter;
-  whenSent(() => submit.requestSubmit(button));
+  whenSent(async () => {
+    if (sealing) return;
+    sealing = true;
+    submit.elements.seen.value = [...new Set(questions.map((question) => `${question.item}:${question.row.known}`))].join(" ");
+    submit.elements.sent.value = await outbox.sent();
+    const send = async () => ((await outbox.isElsewhere()) ? { trouble: "elsewhere" } : post(submit.action, new FormData(submit), outbox.owner));
+    const answer = await outbox.deliver(send, () => sealing);
+    sealing = false;
+    if (answer.status === 200) {
+      await outbox.forget();
+      location.assign(answer.body.page);
+    } else if (answer.status) {
+      submit.submit(); // the page that says what is wrong
+    }
+  });
 });
+
+// Whoever writes on has not finished.
+submit.parentElement.addEventListener("input", () => { sealing = false; });
 
 // How many are still open, as their own sentences say.
 const count = document.getElementById("open-count");

@@ -1,8 +1,8 @@
 // Saving, for the scoring page and the review: every change goes out as it is made, and one line says how things stand.
+import { keepOpenable } from "./offline.js";
+import { Outbox } from "./outbox.js";
 import { Question } from "./score-question.js";
-import { SaveQueue } from "./score-queue.js";
-
-const DEBOUNCE = 600;
+import { signInAgain } from "./sign-in-again.js";
 
 export const byId = (id) => document.getElementById(id);
 export const say = (id, name, values = {}) => (byId(id).dataset[name] ?? "").replace(/\{(\w+)\}/g, (_all, key) => values[key]);
@@ -11,41 +11,47 @@ export const say = (id, name, values = {}) => (byId(id).dataset[name] ?? "").rep
 export const questions = [...document.querySelectorAll(".score-item, form[data-save]")].map((form) => new Question(form));
 export const questionOf = (node) => questions.find((question) => question.form.contains(node));
 
+const questionFor = ({ item, part }) => questions.find((question) => question.item === item && question.has(part));
+
 // ---- Saving ----
 
-const drafts = new Map(); // `${item} ${part}` → what was typed and not yet handed to the queue
+const { person } = document.body.dataset;
+const { interview, worker } = byId("score").dataset;
 let savedAt = "";
 let waiting = null; // what is to be done once nothing is unsent
 
-const queue = new SaveQueue({ settled, changed: showState });
+export const outbox = new Outbox({ person, interview }, { settled, restored, changed: showState });
 
-export function edited(question, part, { soon = false } = {}) {
-  const key = `${question.item} ${part}`;
-  clearTimeout(drafts.get(key)?.timer);
-  const hand = () => {
-    drafts.delete(key);
-    // While two values wait for a choice, what is typed waits with them in its field.
-    if (question.conflicts(part)) return holdMine(question, part);
-    question.calm(part);
-    queue.put(question, part, question.read(part));
-  };
-  drafts.set(key, { hand, timer: soon ? undefined : setTimeout(hand, DEBOUNCE) });
+export function edited(question, part, options) {
+  const fields = question.read(part);
+  // While two values wait for a choice, what is typed waits with them in its field.
+  if (question.conflicts(part)) question.tell(part, "mine", fields);
+  else question.calm(part);
   question.mark();
-  if (soon) hand();
-  else showState();
+  outbox.put(question, part, fields, options);
 }
 
-export const flush = () => [...drafts.values()].forEach((draft) => { clearTimeout(draft.timer); draft.hand(); });
+export const flush = () => outbox.flush();
+
+// An answer that this device has and the page, which may be an older copy, may not. Without a version it is not sent yet.
+function restored(row) {
+  const question = questionFor(row);
+  if (row.saved_at > savedAt) savedAt = row.saved_at;
+  if (!question || row.version <= question.seen[row.part]) return;
+  question.write(row.part, row.fields);
+  if (row.version) question.learn(row.part, row.version, { seen: true });
+}
 
 function settled(edit, status, body) {
-  const { target: question, part } = edit;
+  const question = questionFor(edit);
+  if (status === 200) savedAt = body.saved_at;
+  if (!question) return;
+  const { part } = edit;
   if (status === 200) {
-    question.calm(part);
+    if (!question.conflicts(part)) question.calm(part);
     question.learn(part, body.version);
-    savedAt = body.saved_at;
   } else if (status === 409) {
-    queue.drop(question, part);
-    askWhich(question, part, body);
+    askWhich(question, edit, body);
   } else {
     const notice = document.createElement("p");
     notice.className = "notice notice-error";
@@ -54,36 +60,38 @@ function settled(edit, status, body) {
   }
 }
 
-function holdMine(question, part) {
-  question.troubles.get(part).notice.querySelector("[data-mine]").textContent = question.describe(part, question.read(part));
-  showState();
-}
-
-function askWhich(question, part, body) {
+function askWhich(question, { part, fields }, body) {
   const notice = byId("conflict").content.firstElementChild.cloneNode(true);
-  notice.querySelector("[data-theirs]").textContent = question.describe(part, body.theirs);
-  const choose = () => {
+  question.trouble(part, notice, { conflict: true });
+  question.tell(part, "theirs", body.theirs);
+  question.tell(part, "mine", fields);
+  const choose = (mine) => {
     question.calm(part);
     question.learn(part, body.version, { seen: true });
+    question.write(part, outbox.choose(question, part, { mine }));
   };
-  notice.querySelector("[data-keep]").addEventListener("click", () => { choose(); edited(question, part, { soon: true }); });
-  notice.querySelector("[data-take]").addEventListener("click", () => { choose(); question.write(part, body.theirs); showState(); });
-  question.trouble(part, notice, { conflict: true });
-  holdMine(question, part);
+  notice.querySelector("[data-keep]").addEventListener("click", () => choose(true));
+  notice.querySelector("[data-take]").addEventListener("click", () => choose(false));
 }
 
-const troubled = (conflict) => questions.find((question) => [...question.troubles.values()].some((trouble) => trouble.conflict === conflict));
-export const unsent = () => queue.edits.length > 0 || drafts.size > 0 || Boolean(troubled(true) ?? troubled(false));
+// The first edit that waits for a person: "conflict" or "refused".
+const stuck = (why) => outbox.edits.find((edit) => edit[why]);
 
 // The one line that says how things stand. It says "Saved" only when nothing waits.
 function stateText() {
-  const count = queue.edits.length + drafts.size;
-  if (queue.trouble === "signed-out") return say("saving", "signedOut");
-  if (queue.trouble) return say("saving", count === 1 ? "unreached" : "unreachedMany", { count });
-  if (troubled(true)) return say("saving", "conflict", { place: troubled(true).place });
-  if (troubled(false)) return say("saving", "refused", { place: troubled(false).place });
+  const count = outbox.waiting;
+  if (!count && outbox.trouble) return say("saving", { "signed-out": "signedOutSubmit", elsewhere: "otherWindow" }[outbox.trouble] ?? "notSubmitted");
+  if (count && outbox.trouble) {
+    // Nothing is called kept before it lies on the disk.
+    if (outbox.shelf && !outbox.isKept) return say("saving", "saving");
+    const name = outbox.trouble === "signed-out" ? "signedOut" : `${outbox.trouble}${outbox.isKept ? "" : "Here"}`;
+    return say("saving", count === 1 ? name : `${name}Many`, { count });
+  }
+  for (const why of ["conflict", "refused"]) {
+    if (stuck(why)) return say("saving", why, { place: questionFor(stuck(why))?.place ?? say("saving", "elsewhere") });
+  }
   if (count) return say("saving", "saving");
-  if (!savedAt) return say("saving", "ready");
+  if (!savedAt) return say("saving", navigator.onLine || !outbox.shelf ? "ready" : "readyOffline");
   return say("saving", "saved", { time: new Date(savedAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) });
 }
 
@@ -92,10 +100,12 @@ function showState() {
   const line = byId("saving-text");
   // Written only when it changes, so that it is read out once.
   if (line.textContent !== text) line.textContent = text;
-  byId("sign-in").hidden = queue.trouble !== "signed-out";
-  byId("saving").classList.toggle("state-mark", Boolean(queue.trouble || troubled(true) || troubled(false)));
+  byId("sign-in").hidden = outbox.trouble !== "signed-out";
+  byId("saving").classList.toggle("state-mark", Boolean(outbox.trouble) || Boolean(stuck("conflict") ?? stuck("refused")));
   if (waiting && !unsent()) whenSent(waiting);
 }
+
+export const unsent = () => outbox.waiting > 0;
 
 byId("score").addEventListener("input", (event) => {
   const part = Question.part(event.target.name);
@@ -115,15 +125,19 @@ byId("score").addEventListener("click", (event) => {
   question.excuse(event.target.textContent.trim());
   edited(question, "outcome", { soon: true });
 });
-for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => queue.wake());
-document.addEventListener("visibilitychange", () => (document.hidden ? flush() : queue.wake()));
+for (const name of ["online", "offline"]) addEventListener(name, showState);
+for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => outbox.wake());
+document.addEventListener("visibilitychange", () => (document.hidden ? flush() : outbox.wake()));
 addEventListener("beforeunload", (event) => { flush(); if (unsent()) event.preventDefault(); });
+
+byId("sign-in").addEventListener("click", () => signInAgain(byId("sign-in-again"), { person, done: () => outbox.wake() }));
 
 // Where one goes from here shows what the server has, so it waits for what is on its way.
 export function whenSent(act) {
+  waiting = null; // leaving flushes once more
   flush();
-  waiting = unsent() ? act : null;
-  if (!waiting) act();
+  if (unsent()) waiting = act;
+  else act();
 }
 
 export function stay() {
@@ -143,4 +157,6 @@ timeUp?.addEventListener("submit", (event) => {
   timeUp.querySelector("button").textContent = marked.length ? timeUp.dataset.back : timeUp.dataset.up;
 });
 
-showState();
+// Not before it is known what waits here.
+outbox.ready.then(showState);
+keepOpenable(worker).then((isProtected) => { byId("unprotected").hidden = isProtected; });
