@@ -82,7 +82,9 @@ def test_a_browser_killed_offline_has_everything_when_it_is_started_again(
     house, card, score, browser_type, browser_type_launch_args, live_server, tmp_path
 ):
     def start():
-        return browser_type.launch_persistent_context(str(tmp_path), base_url=live_server.url, **browser_type_launch_args)
+        return browser_type.launch_persistent_context(
+            str(tmp_path), base_url=live_server.url, **browser_type_launch_args
+        )
 
     def kill():
         flag = f"--user-data-dir={tmp_path}"
@@ -125,7 +127,9 @@ def test_no_other_interview_stays_on_the_device(house, card, score):
     until_openable(page)
     found = left(page)
     assert found["answers"] == []
-    assert [path for path in found["pages"] if path.startswith("/interviews/")] == [f"/interviews/{other.interview_id}/score/"]
+    assert [path for path in found["pages"] if path.startswith("/interviews/")] == [
+        f"/interviews/{other.interview_id}/score/"
+    ]
     page.context.set_offline(True)
     with pytest.raises(Error):
         page.goto(f"/interviews/{card.interview_id}/score/")
@@ -309,12 +313,17 @@ def test_on_plain_http_the_page_says_that_nothing_is_kept(
     rules = "--host-resolver-rules=MAP kit.test 127.0.0.1"
     browser = launch_browser(args=[*browser_type_launch_args["args"], rules])
     port = live_server.url.rsplit(":", 1)[1]
-    cookies = [{"name": one["name"], "value": one["value"], "url": f"http://kit.test:{port}"} for one in house[0](card.interviewer).context.cookies()]
+    cookies = [
+        {"name": one["name"], "value": one["value"], "url": f"http://kit.test:{port}"}
+        for one in house[0](card.interviewer).context.cookies()
+    ]
     context = browser.new_context(base_url=f"http://kit.test:{port}")
     context.add_cookies(cookies)
     page = context.new_page()
     page.goto(f"/interviews/{card.interview_id}/score/#question-{score.item_id}")
-    expect(page.locator("#unprotected")).to_have_text("Offline protection is off here: keep this page open until everything is saved.")
+    expect(page.locator("#unprotected")).to_have_text(
+        "Offline protection is off here: keep this page open until everything is saved."
+    )
     context.set_offline(True)
     note(page).fill("In this page only.")
     expect(line(page)).to_have_text("Offline: 1 answer waits, in this page only")
