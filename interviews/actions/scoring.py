@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -172,8 +172,9 @@ def submit_card(
     """Seal `by`'s own card and return it; one that is already sealed stays as it is, and nothing happens.
 
     `sent` is (item, client) → the last sequence that this client has given to an edit of the item, `seen` is item →
-    version as the person last saw it. Raises Refused while one of these edits has not arrived, for a score that has
-    changed since it was seen, for a gap, for Not enough evidence without what was missing, and for a waived card.
+    version as the person last saw it, both with 0 for the card itself. Raises Refused while one of these edits has not
+    arrived, for something that has changed since it was seen, for a gap, for Not enough evidence without what was
+    missing, and for a waived card.
     """
     hold_application(card.interview)
     card = Scorecard.objects.select_for_update().get(pk=card.pk, interviewer=by)
@@ -181,7 +182,7 @@ def submit_card(
         return card
     _refuse_unsaid(card, recommendation, recommendation_reason)
     _refuse_on_the_way(card, sent or {})
-    _refuse_unready(list(card.scores.select_related("item")), seen)
+    _refuse_unready(card, list(card.scores.select_related("item")), seen)
     words = {"recommendation_reason": recommendation_reason, "summary": summary, "private_note": private_note}
     SCORECARD.move(card, Scorecard.Status.SUBMITTED, recommendation=recommendation, submitted_at=clock.now(), **words)
     settle(card.interview)
@@ -200,17 +201,24 @@ def _refuse_unsaid(card: Scorecard, recommendation: str, reason: str) -> None:
 
 def _refuse_on_the_way(card: Scorecard, sent: Mapping[tuple[int, UUID], int]) -> None:
     """An edit that was answered has arrived, whatever the answer: what it met is in the history and was said."""
-    edits = ScoreEdit.objects.filter(score__scorecard=card, client__in={client for _item, client in sent})
-    last = edits.order_by().values_list("score__item", "client").annotate(Max("sequence"))
-    arrived = {(item, client): sequence for item, client, sequence in last}
+    clients = {client for _item, client in sent}
+    of_scores = ScoreEdit.objects.filter(score__scorecard=card, client__in=clients).order_by()
+    of_card = CardEdit.objects.filter(scorecard=card, client__in=clients).order_by()
+    arrived = {
+        (item, client): sequence
+        for item, client, sequence in [
+            *of_scores.values_list("score__item", "client").annotate(Max("sequence")),
+            *of_card.values_list(Value(0), "client").annotate(Max("sequence")),
+        ]
+    }
     if any(arrived.get(which, 0) < sequence for which, sequence in sent.items()):
         raise Refused(
             gettext_lazy("Some answers are still on their way from your device. Submit once they are saved."), "sent"
         )
 
 
-def _refuse_unready(scores: list[Score], seen: Mapping[int, int] | None) -> None:
-    if seen is not None and seen != {score.item_id: score.version for score in scores}:
+def _refuse_unready(card: Scorecard, scores: list[Score], seen: Mapping[int, int] | None) -> None:
+    if seen is not None and seen != {0: card.version, **{score.item_id: score.version for score in scores}}:
         raise Refused(
             gettext_lazy("Something changed since this page was opened. Read it as it stands now, then submit."), "seen"
         )

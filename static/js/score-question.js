@@ -15,15 +15,18 @@ const PART_OF = Object.fromEntries(Object.entries(PARTS).flatMap(([part, names])
 const MARKS = { pending: "–", not_asked: "✓", no_evidence: "✓", declined: "✓" };
 const EXPLAINED = ["not_asked", "declined"];
 
+// Of each row of the database, whichever forms of the page show it, the version up to which nobody else had a hand in it.
+const rows = new Map();
+
 export class Question {
   constructor(form) {
     const { item, version, number, place, save } = form.dataset;
     this.link = document.querySelector(`.score-nav a[href="#${form.id}"]`);
     Object.assign(this, { form, item, place, number: Number(number ?? 0), url: save ?? form.action });
+    if (!rows.has(item)) rows.set(item, { known: Number(version) });
+    this.row = rows.get(item);
     // Kept part by part: a reply about one part tells nothing of another that somebody else has changed.
     this.seen = Object.fromEntries(Object.keys(PARTS).map((part) => [part, Number(version)]));
-    // The version up to which nobody else had a hand in it: what the submit form says was seen.
-    this.known = Number(version);
     this.troubles = new Map();
   }
 
@@ -124,7 +127,7 @@ export class Question {
   // What a reply tells of `part`. `seen` where the other value has been shown.
   learn(part, version, { seen = false } = {}) {
     this.seen[part] = Math.max(version, this.seen[part]);
-    if (seen || version === this.known + 1) this.known = version;
+    if (seen || version === this.row.known + 1) this.row.known = Math.max(version, this.row.known);
   }
 
   // One notice for each part at a time. `conflict` is one to choose at, otherwise it goes with the next edit.

@@ -18,7 +18,7 @@ submit.addEventListener("submit", (event) => {
   whenSent(async () => {
     if (sealing) return;
     sealing = true;
-    submit.elements.seen.value = questions.filter((question) => question.number).map((question) => `${question.item}:${question.known}`).join(" ");
+    submit.elements.seen.value = [...new Set(questions.map((question) => `${question.item}:${question.row.known}`))].join(" ");
     submit.elements.sent.value = await outbox.sent();
     const send = async () => ((await outbox.isElsewhere()) ? { trouble: "elsewhere" } : post(submit.action, new FormData(submit), outbox.owner));
     const answer = await outbox.deliver(send, () => sealing);

@@ -336,7 +336,7 @@ def test_the_candidates_window_follows_the_question(house, card, score):
 def test_without_javascript_every_question_is_saved_by_its_button(house, card, score):
     page = open_score(house, card, java_script_enabled=False)
     form = page.locator(f"#question-{score.item_id}")
-    form.locator("textarea").fill("Saved by hand.")
+    form.locator("[name=evidence]").fill("Saved by hand.")
     form.locator("label", has=page.locator("[value='4']")).click()
     form.get_by_role("button", name="Save this question").click()
     expect(page.locator(".messages")).to_contain_text("Saved")

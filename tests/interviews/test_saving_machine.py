@@ -7,7 +7,6 @@ are planted on purpose.
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import import_module
 from uuid import uuid4
 
 import pytest
@@ -18,14 +17,14 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+import interviews.actions.saving
 import interviews.actions.scoring
 import interviews.views.scoring
 from accounts.models import Entry
 from foundation import clock, frozen
 from foundation.lifecycle import Refused
 from interviews.actions.candidates import take_plan_in_force
-from interviews.actions.scoring import PARTS, SaveReply
-from interviews.models import Interview, Score, Scorecard, ScoreEdit
+from interviews.models import CardEdit, Interview, Score, Scorecard, ScoreEdit
 from interviews.score_sheet import Sheet
 from plans.actions.building import change_item, renew_item
 from plans.actions.plans import activate_plan, discard_plan, start_plan
@@ -34,12 +33,13 @@ from questions.actions import count_asked
 from questions.models import Question, Usage
 from tests.answers import plain
 from tests.factories import InterviewFactory, MembershipFactory, ScorecardFactory, VersionFactory
-from tests.interviews.contract import EMPTY, PUT, CardModel, ScoreModel
+from tests.interviews.contract import CARD, PUT, SCORE, CardModel, RowModel, whole
 from tests.interviews.saving import Tab
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+ENOUGH = 3  # edits that were answered before anybody is done
 MOST_CHANGES = 2  # of the plan in one run; each is slow
 PEOPLE, TABS = st.integers(0, 1), st.integers(0, 1)
 WORDS = st.sampled_from(["", "Named the cost of each error.", "Asked who bears it.", "a\nb"])
@@ -54,6 +54,14 @@ EDITS = st.one_of(
     ANSWERS.map(lambda fields: ("outcome", fields)),
     WORDS.map(lambda words: ("evidence", {"evidence": words})),
     PROBES.map(lambda fields: ("probes", fields)),
+    WORDS.map(lambda words: ("followups", {"followups": words})),
+)
+NOTES = st.one_of(
+    WORDS.map(lambda words: ("candidate_questions", {"candidate_questions": words})),
+    WORDS.map(lambda words: ("summary", {"summary": words})),
+    st.sampled_from(["", "no", "not_enough"]).map(
+        lambda said: ("recommendation", {"recommendation": said, "recommendation_reason": ""})
+    ),
 )
 SAID = st.fixed_dictionaries(
     {
@@ -106,15 +114,20 @@ class Interviewing(RuleBasedStateMachine):
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
         self.items = list(Item.objects.filter(section__stage=world.interview.stage).order_by("pk"))
-        self.models = [CardModel({item.pk: ScoreModel(item.scored) for item in self.items}) for _card in world.cards]
+        self.models = [
+            CardModel({0: RowModel(CARD), **{item.pk: RowModel(SCORE, item.scored) for item in self.items}})
+            for _card in world.cards
+        ]
         self.tabs = [
             [Tab(http, card) for http in https] for card, https in zip(world.cards, world.clients, strict=True)
         ]
-        self.rows = [{score.item_id: score for score in card.scores.all()} for card in world.cards]
+        self.rows = [{0: card, **{score.item_id: score for score in card.scores.all()}} for card in world.cards]
         # What each window has last been told of a part, what it has not been answered yet, and the bytes of each answer.
         self.known, self.waiting, self.done, self.bodies = {}, [], [], {}
-        self.pages = [dict(model.versions) for model in self.models]
-        self.looks, self.changes, self.asked = [None, None], 0, [self.sheet(card) for card in world.cards]
+        self.pages = [{}, {}]
+        self.review(who=0)
+        self.review(who=1)
+        self.looks, self.changes, self.asked = [None, None], 0, [self.sheet(0), self.sheet(1)]
 
     def teardown(self):
         try:
@@ -132,9 +145,12 @@ class Interviewing(RuleBasedStateMachine):
         item = self.items[place]
         if part == "outcome" and not item.scored and fields["level"]:
             part, fields = "evidence", {"evidence": "Settled in."}
-        here = self.tabs[who][tab]
-        expected = self.known.get((here.client, item.pk, part), 0)
-        self.waiting.append((who, tab, item.pk, part, here.edit(self.rows[who][item.pk], expected, **fields)))
+        self._write(who, tab, item.pk, part, fields)
+
+    @rule(who=PEOPLE, tab=TABS, edit=NOTES)
+    def write_on_the_card(self, who, tab, edit):
+        """The words of the review, or what the candidate asked."""
+        self._write(who, tab, 0, *edit)
 
     @rule(who=PEOPLE, place=st.integers(0, 2), edits=st.tuples(WORDS, WORDS))
     def write_in_both_windows(self, who, place, edits):
@@ -174,7 +190,9 @@ class Interviewing(RuleBasedStateMachine):
     @rule(who=PEOPLE)
     def review(self, who):
         """The review page is opened: from now on it is known how everything stands."""
-        self.pages[who] = dict(self.models[who].versions)
+        shown = Sheet.of(self.card(who)).seen
+        self.pages[who] = dict(tuple(map(int, pair.split(":"))) for pair in shown.split())
+        assert self.pages[who] == self.models[who].versions(self.pages[who])
 
     @rule(who=PEOPLE, words=SAID, knows=st.booleans())
     def submit(self, who, words, knows):
@@ -194,12 +212,20 @@ class Interviewing(RuleBasedStateMachine):
         )
         if refused is None:
             page = reverse("interviews:scorecard_detail", args=[card.pk])
-            as_sent = words == model.words
+            as_sent = words == model.sealed
             assert (answer.status_code, answer.json()) == (200, {"page": page, "as_sent": as_sent})
         else:
             assert (answer.status_code, answer.json()["field"]) == (422, refused)
         if was_open:
             self.looks[who] = None
+
+    @precondition(lambda self: len(self.done) >= ENOUGH)
+    @rule(who=PEOPLE, words=SAID)
+    def finish(self, who, words):
+        """As it goes when nothing is in the way."""
+        self.come_online(who=who)
+        self.fill_the_gaps(who=who)
+        self.submit(who=who, words=words, knows=True)
 
     @precondition(lambda self: self.changes < MOST_CHANGES)
     @rule(place=st.integers(0, 2), renewed=st.booleans())
@@ -220,7 +246,7 @@ class Interviewing(RuleBasedStateMachine):
             discard_plan(plan=plan, by=manager)
         with pytest.raises(Refused), transaction.atomic():
             take_plan_in_force(application=application, by=manager)
-        assert [self.sheet(card) for card in self.world.cards] == self.asked
+        assert [self.sheet(0), self.sheet(1)] == self.asked
         self.looks, self.changes = [None, None], self.changes + 1
 
     @rule(who=PEOPLE)
@@ -236,22 +262,23 @@ class Interviewing(RuleBasedStateMachine):
 
     @invariant()
     def what_is_kept_is_what_was_acknowledged(self):
-        kept = Score.objects.filter(scorecard__in=self.world.cards).values("scorecard", "item", "version", *EMPTY)
-        found = {(row.pop("scorecard"), row.pop("item")): row for row in kept}
-        assert found == {
-            (card.pk, item): {**score.values, "version": score.version}
+        """Also once it is sealed."""
+        of_scores = Score.objects.filter(scorecard__in=self.world.cards).values(
+            "scorecard", "item", "version", *whole(SCORE)
+        )
+        of_cards = Scorecard.objects.filter(interview=self.world.interview).values(
+            "pk", "status", "version", *whole(CARD)
+        )
+        found = {(row.pop("scorecard"), row.pop("item")): row for row in of_scores}
+        found |= {(row.pop("pk"), 0): row for row in of_cards}
+        wanted = {
+            (card.pk, item): {**row.values, "version": row.version}
             for card, model in zip(self.world.cards, self.models, strict=True)
-            for item, score in model.scores.items()
+            for item, row in model.rows.items()
         }
-
-    @invariant()
-    def a_sealed_card_says_what_was_first_submitted(self):
-        names = ("recommendation", "recommendation_reason", "summary", "private_note")
-        stored = Scorecard.objects.filter(interview=self.world.interview).order_by("pk").values("status", *names)
-        states = [{"status": row.pop("status"), "words": row} for row in stored]
-        for state, model in zip(states, self.models, strict=True):
-            assert state["status"] == ("open" if model.is_open else "submitted")
-            assert model.is_open or state["words"] == model.words
+        for card, model in zip(self.world.cards, self.models, strict=True):
+            wanted[card.pk, 0]["status"] = "open" if model.is_open else "submitted"
+        assert found == wanted
 
     @invariant()
     def questions_are_counted_once_and_only_when_nobody_is_blind(self):
@@ -269,17 +296,22 @@ class Interviewing(RuleBasedStateMachine):
 
     # ---- Helpers ----
 
+    def _write(self, who, tab, item, part, fields):
+        here = self.tabs[who][tab]
+        expected = self.known.get((here.client, item, part), 0)
+        self.waiting.append((who, tab, item, part, here.edit(self.rows[who][item], expected, **fields)))
+
     def _send(self, waiting, *, lost):
         who, tab, item, part, edit = waiting
         model, here = self.models[who], self.tabs[who][tab]
-        before = model.scores[item].version
-        expected = model.scores[item].take(edit, part, is_open=model.is_open)
+        before = model.rows[item].version
+        expected = model.rows[item].take(edit, part, is_open=model.is_open)
         answer = here.send(self.rows[who][item], edit)
         said = answer.json()
         assert (answer.status_code, said.get("applied", False)) == expected
         if answer.status_code != 403:
             assert self.bodies.setdefault(edit["operation"], answer.content) == answer.content, "a repeat is byte-equal"
-        if model.scores[item].version != before:
+        if model.rows[item].version != before:
             self.looks[who] = None
         if lost:
             return
@@ -299,23 +331,26 @@ class Interviewing(RuleBasedStateMachine):
             claims[which] = max(edit["sequence"], claims.get(which, 0))
         return claims
 
-    def sheet(self, card):
-        """Every word of the questions as the page of `card` has them."""
-        rows = Sheet.of(Scorecard.objects.select_related("interview__stage__plan").get(pk=card.pk)).rows
+    def card(self, who):
+        return Scorecard.objects.select_related("interview__stage__plan").get(pk=self.world.cards[who].pk)
+
+    def sheet(self, who):
+        """Every word of the questions as the page of that card has them."""
+        rows = Sheet.of(self.card(who)).rows
         return [(row.item.pk, row.version.pk, dict(row.words), [step.behaviour for step in row.steps]) for row in rows]
 
     def check_history(self):
         """Every operation once; the applied ones, laid one over the other, give the score; every submit once on record."""
         for rows, model, card in zip(self.rows, self.models, self.world.cards, strict=True):
-            for item, score in model.scores.items():
-                edits = list(ScoreEdit.objects.filter(score=rows[item]))
-                assert sorted(str(edit.operation) for edit in edits) == sorted(score.replies)
+            for item, row in model.rows.items():
+                edits = ScoreEdit.objects.filter(score=rows[item]) if item else CardEdit.objects.filter(scorecard=card)
+                assert sorted(str(edit.operation) for edit in edits) == sorted(row.replies)
                 applied = [edit for edit in edits if edit.applied]
-                assert [edit.resulting_version for edit in applied] == list(range(1, score.version + 1))
-                replayed = dict(EMPTY)
+                assert [edit.resulting_version for edit in applied] == list(range(1, row.version + 1))
+                replayed = whole(row.parts)
                 for edit in applied:
                     replayed |= json.loads(edit.fields)
-                assert replayed == score.values
+                assert replayed | ((model.sealed or {}) if not item else {}) == row.values
             submits = Entry.objects.filter(verb="scorecard.submitted", actor=card.interviewer)
             assert submits.count() == (0 if model.is_open else 1)
 
@@ -344,15 +379,13 @@ def test_nothing_acknowledged_is_lost_doubled_changed_or_told_in_many_orders():
 
 def lost_update(patch):
     """What another window has changed meanwhile is no conflict."""
-    saving = import_module(SaveReply.__module__)
-    honest = saving._history
-    patch.setattr(saving, "_history", lambda edit: honest(edit) | dict.fromkeys(PARTS, 0))
+    honest = interviews.actions.saving._history
+    patch.setattr(interviews.actions.saving, "_history", lambda edit: honest(edit) | dict.fromkeys(edit.PARTS, 0))
 
 
 def edit_after_submit(patch):
     """A sealed card still takes saves, and the database lets it."""
-    saving = import_module(SaveReply.__module__)
-    patch.setattr(saving, "_why_closed", lambda _card: "")
+    patch.setattr(interviews.actions.saving, "why_closed", lambda _card: "")
     frozen.take_down(connection)
 
 

@@ -151,7 +151,7 @@ def test_a_submit_from_a_page_that_is_behind_is_refused(mine, card):
 
 def last(tab, score, sequence=None):
     """What a script says of the edits of one item that it has made."""
-    return f"{score.item_id}:{tab.client}:{sequence or tab.sequences[score.pk]}"
+    return f"{score.item_id}:{tab.client}:{sequence or tab.sequences[score]}"
 
 
 def test_a_submit_waits_until_the_last_edit_of_every_score_has_arrived(mine, card):
@@ -168,6 +168,15 @@ def test_a_submit_waits_until_the_last_edit_of_every_score_has_arrived(mine, car
     assert tab.send(second, waiting).status_code == 200
     assert send(mine, card, sent=sent).status_code == 302
     assert card.scores.get(pk=second.pk).evidence == "Still on the device."
+
+
+def test_a_submit_waits_for_what_is_written_on_the_card_itself(mine, card):
+    tab = Tab(mine, card)
+    waiting = tab.edit(card, summary="Still on the device.")
+    sent = f"0:{tab.client}:1"
+    assert send(mine, card, sent=sent).status_code == 422
+    assert tab.send(card, waiting).status_code == 200
+    assert send(mine, card, sent=sent).status_code == 302
 
 
 def test_a_disputed_edit_has_arrived_and_a_refused_one_has_not(mine, card):
