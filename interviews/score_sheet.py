@@ -170,8 +170,9 @@ class Sheet:
 
     @property
     def seen(self) -> str:
-        """Every item with its score's version, as the submit form hands them back."""
-        return " ".join(f"{row.item.pk}:{row.score.version}" for row in self.rows)
+        """Every item with its score's version, and 0 with the card's own, as the submit form hands them back."""
+        versions = [(0, self.card.version), *((row.item.pk, row.score.version) for row in self.rows)]
+        return " ".join(f"{item}:{version}" for item, version in versions)
 
     @classmethod
     def of(cls, card: Scorecard, typed: Mapping[int, Typed] | None = None) -> Self:

@@ -171,10 +171,10 @@ def submit_card(
 ) -> Scorecard:
     """Seal `by`'s own card and return it; one that is already sealed stays as it is, and nothing happens.
 
-    `sent` is (item, client) → the last sequence that this client has given to an edit of the item, with 0 for the card
-    itself; `seen` is item → version as the person last saw it. Raises Refused while one of these edits has not arrived,
-    for a score that has changed since it was seen, for a gap, for Not enough evidence without what was missing, and for
-    a waived card.
+    `sent` is (item, client) → the last sequence that this client has given to an edit of the item, `seen` is item →
+    version as the person last saw it; item 0 is the card itself. Raises Refused while one of these edits has not arrived,
+    for a row that has changed since it was seen, for a gap, for Not enough evidence without what was missing, and for a
+    waived card.
     """
     hold_application(card.interview)
     card = Scorecard.objects.select_for_update().get(pk=card.pk, interviewer=by)
@@ -182,7 +182,7 @@ def submit_card(
         return card
     _refuse_unsaid(card, recommendation, recommendation_reason)
     _refuse_on_the_way(card, sent or {})
-    _refuse_unready(list(card.scores.select_related("item")), seen)
+    _refuse_unready(card, list(card.scores.select_related("item")), seen)
     words = {"recommendation_reason": recommendation_reason, "summary": summary, "private_note": private_note}
     SCORECARD.move(card, Scorecard.Status.SUBMITTED, recommendation=recommendation, submitted_at=clock.now(), **words)
     settle(card.interview)
@@ -217,8 +217,8 @@ def _refuse_on_the_way(card: Scorecard, sent: Mapping[tuple[int, UUID], int]) ->
         )
 
 
-def _refuse_unready(scores: list[Score], seen: Mapping[int, int] | None) -> None:
-    if seen is not None and seen != {score.item_id: score.version for score in scores}:
+def _refuse_unready(card: Scorecard, scores: list[Score], seen: Mapping[int, int] | None) -> None:
+    if seen is not None and seen != {0: card.version, **{score.item_id: score.version for score in scores}}:
         raise Refused(
             gettext_lazy("Something changed since this page was opened. Read it as it stands now, then submit."), "seen"
         )

@@ -155,9 +155,7 @@ class ScheduleForm(MeetingForm):
             self.find_clashes(
                 people,
                 self.application.candidate,
-                Interview(
-                    stage=fields["stage"], starts_at=self.starts_at, extra_minutes=fields["extra_minutes"]
-                ),
+                Interview(stage=fields["stage"], starts_at=self.starts_at, extra_minutes=fields["extra_minutes"]),
             )
         return fields
 

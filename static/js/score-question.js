@@ -15,20 +15,42 @@ const PART_OF = Object.fromEntries(Object.entries(PARTS).flatMap(([part, names])
 const MARKS = { pending: "–", not_asked: "✓", no_evidence: "✓", declined: "✓" };
 const EXPLAINED = ["not_asked", "declined"];
 
+// Of one row of the database, whichever forms of the page show it: the sequence of this page's edits, and the version
+// up to which nobody else had a hand in it.
+class Row {
+  static #all = new Map();
+
+  constructor(version) {
+    Object.assign(this, { sequence: 0, known: Number(version) });
+  }
+
+  static at(item, version) {
+    if (!Row.#all.has(item)) Row.#all.set(item, new Row(version));
+    return Row.#all.get(item);
+  }
+}
+
 export class Question {
   constructor(form) {
     const { item, version, number, place, save } = form.dataset;
     this.link = document.querySelector(`.score-nav a[href="#${form.id}"]`);
-    Object.assign(this, { form, item, place, number: Number(number ?? 0), url: save ?? form.action, sequence: 0 });
+    Object.assign(this, { form, item, place, number: Number(number ?? 0), url: save ?? form.action });
+    this.row = Row.at(item, version);
     // Kept part by part: a reply about one part tells nothing of another that somebody else has changed.
     this.seen = Object.fromEntries(Object.keys(PARTS).map((part) => [part, Number(version)]));
-    // The version up to which nobody else had a hand in it: what the submit form says was seen.
-    this.known = Number(version);
     this.troubles = new Map();
   }
 
   field(name) {
     return this.form.elements.namedItem(name);
+  }
+
+  get sequence() {
+    return this.row.sequence;
+  }
+
+  set sequence(value) {
+    this.row.sequence = value;
   }
 
   static part(name) {
@@ -120,7 +142,7 @@ export class Question {
   // What a reply tells of `part`. `seen` where the other value has been shown.
   learn(part, version, { seen = false } = {}) {
     this.seen[part] = version;
-    if (seen || version === this.known + 1) this.known = version;
+    if (seen || version === this.row.known + 1) this.row.known = version;
   }
 
   // One notice for each part at a time. `conflict` is one to choose at, otherwise it goes with the next edit.

@@ -1,5 +1,5 @@
 // The review: everything on one page, saved as it is changed, and sealed only once nothing is on its way.
-import { byId, questions, whenSent } from "./score.js";
+import { byId, flush, questions, unsent, whenSent } from "./score.js";
 
 const submit = document.querySelector("form[data-save]");
 
@@ -10,17 +10,13 @@ for (const link of document.querySelectorAll("[data-when-sent]")) {
   });
 }
 
-let sealing = false;
 submit.addEventListener("submit", (event) => {
-  if (sealing) return;
+  flush();
+  submit.elements.seen.value = [...new Set(questions.map((question) => `${question.item}:${question.row.known}`))].join(" ");
+  if (!unsent()) return;
   event.preventDefault();
   const button = event.submitter;
-  whenSent(() => {
-    sealing = true;
-    submit.elements.seen.value = questions.filter((question) => question.number).map((question) => `${question.item}:${question.known}`).join(" ");
-    submit.requestSubmit(button);
-    sealing = false;
-  });
+  whenSent(() => submit.requestSubmit(button));
 });
 
 // How many are still open, as their own sentences say.

@@ -34,7 +34,7 @@ def line(page):
 
 
 def note(page):
-    return page.locator(".score-item.now textarea")
+    return page.locator(".score-item.now [name=evidence]")
 
 
 def saved(page):
@@ -74,10 +74,23 @@ def test_a_whole_card_is_filled_in_and_submitted_by_keyboard_alone(house, card):
     saved(page)
     page.keyboard.press("p")
     expect(page.locator("#place")).to_have_text("Question 2 of 3")
+    page.keyboard.press("h")
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("1")
     page.keyboard.press("Escape")
+    page.keyboard.press("o")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#place")).to_have_text("Question 3 of 3")
+    page.keyboard.press("n")
+    expect(page.locator("#place")).to_have_text("The candidate’s questions")
+    page.locator("#candidate-questions").focus()
+    page.keyboard.type("Asked about on-call.")
+    page.keyboard.press("Escape")
+    saved(page)
     page.locator("#review").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/review/")
@@ -92,13 +105,19 @@ def test_a_whole_card_is_filled_in_and_submitted_by_keyboard_alone(house, card):
     page.wait_for_url("**/scorecards/*/")
     card.refresh_from_db()
     assert (card.status, card.recommendation, card.summary) == ("submitted", "yes", "Careful.")
-    levels = list(card.scores.order_by("item__section__position", "item__position").values_list("level", "evidence"))
-    assert levels == [(None, ""), (4, ""), (3, "Heard 3 reasons, numbered 1 to 3.")]
+    assert card.candidate_questions == "Asked about on-call."
+    in_order = card.scores.order_by("item__section__position", "item__position")
+    assert list(in_order.values_list("level", "evidence", "hint")) == [
+        (None, "", False),
+        (4, "", True),
+        (3, "Heard 3 reasons, numbered 1 to 3.", False),
+    ]
 
 
 def test_single_keys_can_be_turned_off_and_never_act_with_a_modifier(house, card, score):
     page = open_score(house, card, score)
-    page.keyboard.press("Alt+4")
+    for modifier in ("Control", "Meta", "Alt+Shift"):
+        page.keyboard.press(f"{modifier}+4")
     page.keyboard.press("?")
     page.locator("#keys-off").check()
     page.keyboard.press("Escape")
@@ -284,6 +303,8 @@ def test_a_reason_is_one_click_and_a_score_can_be_taken_back(house, card, score)
     now.get_by_role("button", name="No time").click()
     saved(page)
     assert (stored(score).outcome, score.reason) == ("not_asked", "No time")
+    now.get_by_role("button", name="Already covered").click()
+    saved(page)
     expect(page.locator(".score-nav [aria-current] .got")).to_have_text("✓")
     now.get_by_role("radio", name="Clear").check()
     expect(page.locator(".score-nav [aria-current] .got")).to_have_text("–")
@@ -312,7 +333,7 @@ def test_the_candidates_window_follows_the_question(house, card, score):
 def test_without_javascript_every_question_is_saved_by_its_button(house, card, score):
     page = open_score(house, card, java_script_enabled=False)
     form = page.locator(f"#question-{score.item_id}")
-    form.locator("textarea").fill("Saved by hand.")
+    form.locator("[name=evidence]").fill("Saved by hand.")
     form.locator("label", has=page.locator("[value='4']")).click()
     form.get_by_role("button", name="Save this question").click()
     expect(page.locator(".messages")).to_contain_text("Saved")
