@@ -75,6 +75,7 @@ ROWS = {
     "interviews:interview_time_up": (("interview",), SITTING | {"done", "waived"}, 404),
     "interviews:interview_review": (("interview",), SITTING | {"done", "waived"}, 404),
     "interviews:interview_submit": (("interview",), SITTING | {"done", "waived"}, 404),
+    "interviews:on_device": ((), ANYONE, None),
     "interviews:interview_show": (("interview",), SITTING, 404),
     "interviews:scorecard_detail": (("sealed",), {"recruiter", "done"}, 404),
     "interviews:scorecard_pdf": (("sealed",), {"recruiter", "done"}, 404),
@@ -127,6 +128,7 @@ FORMS = {
 PUBLIC = {
     "account_login",
     "accounts:healthz",
+    "interviews:score_worker",
     "accounts:set_password",
     "accounts:link_follow",
     "accounts:setup",

@@ -172,9 +172,9 @@ def submit_card(
     """Seal `by`'s own card and return it; one that is already sealed stays as it is, and nothing happens.
 
     `sent` is (item, client) → the last sequence that this client has given to an edit of the item, `seen` is item →
-    version as the person last saw it, both with 0 for the card itself. Raises Refused while one of these edits has not
-    arrived, for something that has changed since it was seen, for a gap, for Not enough evidence without what was
-    missing, and for a waived card.
+    version as the person last saw it; item 0 is the card itself. Raises Refused while one of these edits has not arrived,
+    for a row that has changed since it was seen, for a gap, for Not enough evidence without what was missing, and for a
+    waived card.
     """
     hold_application(card.interview)
     card = Scorecard.objects.select_for_update().get(pk=card.pk, interviewer=by)

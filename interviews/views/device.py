@@ -1,9 +1,9 @@
-"""What scoring leaves in the browser: the worker that opens a page offline, and the page that says what lies there."""
+"""What scoring leaves in a browser: the worker that opens its page offline, and the page that says what lies there."""
 
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.http import FileResponse, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,9 +13,10 @@ from foundation.policy import public, signed_in
 
 @public
 @require_safe
-def score_worker(request: AuthedRequest) -> FileResponse:  # noqa: ARG001 a view's signature
-    """The service worker, at an address above the pages that it keeps. The same for everybody."""
-    return FileResponse(Path(finders.find("js/score-worker.js")).open("rb"), content_type="text/javascript")
+def score_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 a view's signature
+    """The service worker, the same for everybody, at an address above the pages that it keeps."""
+    source = Path(str(finders.find("js/score-worker.js"))).read_bytes()
+    return HttpResponse(source, content_type="text/javascript")
 
 
 @signed_in

@@ -133,7 +133,7 @@ export class Outbox {
       last.set(`${item}:${client}`, Math.max(sequence, last.get(`${item}:${client}`) ?? 0));
     }
     for (const [whose, sequence] of this.arrived) last.set(whose, sequence);
-    return [...last].filter(([whose]) => !whose.startsWith("0:")).map((each) => each.join(":")).join(" ");
+    return [...last].map((each) => each.join(":")).join(" ");
   }
 
   // Whether another window of this interview has something unsent.

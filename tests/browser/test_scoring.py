@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from interviews.models import Score, ScoreEdit
+from tests.browser.schedules import until_openable
 from tests.factories import ScorecardFactory
 from tests.interviews.saving import scored, warm_up
 
@@ -26,6 +27,8 @@ def score(card):
 def open_score(house, card, score=None, **options):
     page = house[0](card.interviewer, **options)
     page.goto(f"/interviews/{card.interview_id}/score/#question-{score.item_id if score else ''}")
+    if options.get("java_script_enabled", True):
+        until_openable(page)
     return page
 
 

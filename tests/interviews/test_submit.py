@@ -176,6 +176,7 @@ def test_a_submit_waits_for_what_is_written_on_the_card_itself(mine, card):
     sent = f"0:{tab.client}:1"
     assert send(mine, card, sent=sent).status_code == 422
     assert tab.send(card, waiting).status_code == 200
+    card.refresh_from_db()
     assert send(mine, card, sent=sent).status_code == 302
 
 
