@@ -33,9 +33,9 @@ def schedule_interview(
     starts_at: datetime,
     zone: str,
     place: str,
+    extra_minutes: int = 0,
     seats: Sequence[tuple[User, str]],
     by: User,
-    extra_minutes: int = 0,
 ) -> Interview:
     """A meeting of `application` at `stage`, with one open card per seat and one pending score per item on each.
 
@@ -45,16 +45,10 @@ def schedule_interview(
     here = _on_a_plan(_open_application(application, by))
     if stage.plan_id != here.plan_id:
         raise Refused(_("This stage is not part of the candidate’s interview plan. Choose another."), "stage")
+    when = {"starts_at": starts_at, "zone": zone, "place": place, "extra_minutes": extra_minutes}
     try:
         with transaction.atomic():
-            interview = Interview.objects.create(
-                application=here,
-                stage=stage,
-                starts_at=starts_at,
-                zone=zone,
-                place=place,
-                extra_minutes=extra_minutes,
-            )
+            interview = Interview.objects.create(application=here, stage=stage, **when)
     except IntegrityError as problem:
         raise Refused(_("An interview for this stage is already arranged."), "stage") from problem
     for user, seat in _with_a_lead(seats):

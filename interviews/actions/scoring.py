@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Count, Max, OuterRef, Subquery, Value
@@ -132,24 +132,23 @@ def save_notes(
 
 
 @transaction.atomic
-def mark_time_up(*, card: Scorecard, by: User) -> int:
+def mark_time_up(*, card: Scorecard, client: UUID, by: User) -> int:
     """Say of every scored question of `by`'s own open card that has no outcome yet that it was not asked: no time.
 
-    Returns how many there were. Each is a save like any other, in the history of its score. Raises Refused once the card
-    is closed.
+    Returns how many there were. Each is a save of `client` like any other, in the history of its score. Raises Refused
+    once the card is closed.
     """
     card = Scorecard.objects.select_for_update().get(pk=card.pk, interviewer=by)
     if closed := why_closed(card):
         raise Refused(closed)
-    client = uuid4()
     left = list(card.scores.filter(item__scored=True, outcome=Score.Outcome.PENDING))
     for score in left:
         save_score(
             interview=card.interview_id,
             item=score.item_id,
-            operation=uuid4(),
+            operation=uuid5(client, str(score.pk)),
             client=client,
-            sequence=1,
+            sequence=score.version + 1,
             expected_version=score.version,
             fields={"outcome": Score.Outcome.NOT_ASKED, "reason": _("No time")},
             by=by,

@@ -63,7 +63,7 @@ def read_post(post: QueryDict) -> dict[str, Any]:
     stands by then.
     """
     sent: dict[str, Any] = {name: post[name] for name in _SHAPES if name in post}
-    if page := _page_id(post.get("page", "")):
+    if page := page_id(post.get("page", "")):
         own = str(uuid5(page, post.urlencode()))
         sent = {"operation": own, "client": own, "sequence": 1, **sent}
     if answer := post.get("answer"):
@@ -94,7 +94,8 @@ def typed_in(post: QueryDict) -> dict[str, Any]:
     }
 
 
-def _page_id(text: str) -> UUID | None:
+def page_id(text: str) -> UUID | None:
+    """The id that a page gave itself, if `text` is one."""
     try:
         return UUID(text)
     except ValueError:

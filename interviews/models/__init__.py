@@ -3,15 +3,14 @@
 from interviews.models.candidates import Candidate
 from interviews.models.history import Amendment, CardEdit, ScoreEdit
 from interviews.models.meetings import (
-    EVIDENCE_LIMIT,
     MOST_EXTRA_MINUTES,
     Application,
     ApplicationQuerySet,
     Interview,
-    Score,
     Scorecard,
     ScorecardQuerySet,
 )
+from interviews.models.scores import EVIDENCE_LIMIT, Score
 
 __all__ = [
     "EVIDENCE_LIMIT",

@@ -6,7 +6,8 @@ from django.db import models
 
 from foundation import clock
 from foundation.fields import Prose
-from interviews.models.meetings import EVIDENCE_LIMIT, Score, Scorecard
+from interviews.models.meetings import Scorecard
+from interviews.models.scores import EVIDENCE_LIMIT, Score
 
 
 class Edit(models.Model):

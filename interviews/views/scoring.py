@@ -17,7 +17,16 @@ from foundation.lifecycle import Refused
 from foundation.policy import signed_in
 from interviews.actions.saving import SaveReply
 from interviews.actions.scoring import mark_time_up, save_notes, save_score, submit_card
-from interviews.forms.scoring import NotesForm, ScoreForm, SubmitForm, first_error, read_json, read_post, typed_in
+from interviews.forms.scoring import (
+    NotesForm,
+    ScoreForm,
+    SubmitForm,
+    first_error,
+    page_id,
+    read_json,
+    read_post,
+    typed_in,
+)
 from interviews.models import Score, Scorecard
 from interviews.policies import cards_scored_by, scores_saved_by
 from interviews.score_sheet import Sheet, Typed
@@ -124,7 +133,7 @@ def interview_time_up(request: AuthedRequest, pk: int) -> HttpResponse:
     card = get_object_or_404(cards_scored_by(request.user), interview=pk)
     if elsewhere := _elsewhere(card):
         return elsewhere
-    mark_time_up(card=card, by=request.user)
+    mark_time_up(card=card, client=page_id(request.POST.get("page", "")) or uuid.uuid4(), by=request.user)
     messages.success(request, _("Marked as not asked: no time."))
     return _back(request, pk)
 

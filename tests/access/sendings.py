@@ -155,7 +155,7 @@ def _of_interviews(world):
         "interviews:card_waive": ("recruiter", REASON),
         "interviews:score_save": ("lead", score),
         "interviews:notes_save": ("lead", notes),
-        "interviews:interview_time_up": ("lead", {"on": ""}),
+        "interviews:interview_time_up": ("lead", {"on": "", "page": UUID(int=3)}),
         "interviews:interview_submit": ("lead", words, reverse("interviews:interview_submit", args=[coming.pk])),
         "committee:decision_record": ("decider", decision),
         "committee:decision_supersede": ("decider", REASON),

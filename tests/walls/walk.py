@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.house import settle, setup_token
 from accounts.models import Entry, User
 from committee.models import Decision
+from foundation.fields import tidy
 from interviews.forms.scoring import NotesForm, ScoreForm
 from interviews.models import Application, Interview, Score, Scorecard
 from plans.models import InterviewPlan, Item, PlanCompetency, Role, RoleCompetency, Section, Stage
@@ -325,7 +326,7 @@ class Walk:
         answer = self.client(who).post(address, json.dumps({**stamp, **fields}), content_type="application/json")
         assert answer.status_code == 200, answer.text
         stored = Scorecard.objects.get(pk=card.pk)
-        assert {name: getattr(stored, name) for name in names} == fields
+        assert {name: getattr(stored, name) for name in names} == {name: tidy(text) for name, text in fields.items()}
         self.met |= {(f"{NotesForm.__module__}.NotesForm", name) for name in names}
 
     def _save(self, who, score, **fields):
@@ -334,7 +335,9 @@ class Walk:
         answer = self.client(who).post(address, json.dumps({**stamp, **fields}), content_type="application/json")
         assert answer.status_code == 200, answer.text
         stored = Score.objects.get(pk=score.pk)
-        assert {name: getattr(stored, name) for name in fields} == fields | {"evidence": stored.evidence}
+        assert {name: getattr(stored, name) for name in fields} == {
+            name: tidy(value) if isinstance(value, str) else value for name, value in fields.items()
+        }
 
     def _conflict(self, who, card, label):
         score = card.scores.filter(item__scored=True).first()
