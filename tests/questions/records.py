@@ -16,7 +16,7 @@ def texts(slug: str) -> list[str]:
     """Every text of a record."""
     content = _OF[slug].content
     words = [value for value in content.fields.values() if isinstance(value, str)]
-    return [*words, *content.anchors.values(), *content.probes]
+    return [*words, *content.anchors.values(), *content.probes, *content.samples.values()]
 
 
 def says(slug: str, *figures: str) -> None:
