@@ -93,6 +93,7 @@ def states():
         State("swapped-preview", recruiter, edit, lambda page: press(page, "[value=preview]")),
         State("swapped-preview-422", recruiter, edit, preview_without_a_prompt, 422),
         State("opened-duty", administrator, person, lambda page: press(page, ".fold summary")),
+        State("opened-samples", recruiter, edit, lambda page: press(page, ".fold summary")),
         State("opened-keys", "interviewer@demo.example", every["interviews-interview_score-interviewer"][1], open_keys),
         State("opened-menu", recruiter, "/", open_menu),
     ]  # fmt: skip
