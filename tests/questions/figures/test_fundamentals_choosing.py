@@ -32,6 +32,7 @@ def test_the_van_goes_to_the_delivery_that_is_likelier_to_pass_the_limit():
         says(slug, f"({limit} − {mean})/{sd} = {steps:g} SD")
     assert beyond["Y"] > beyond["X"]
     says(slug, percent(beyond["X"], 0), percent(beyond["Y"], 0))
+    says(slug, f"1 SD, so about {percent(beyond['X'], 0)}. Y:", f"0.5 SD, so about {percent(beyond['Y'], 0)}. The van")
     for steps, share in table(slug, "Distance above the mean of a bell shape"):
         assert share == percent((1 - erf(number(steps.split()[0]) / sqrt(2))) / 2, 0)
     says(
@@ -77,7 +78,10 @@ def test_pruning_from_the_bottom_up_takes_out_two_nodes():
     assert (before, after) == ((68, 51), (77, 39, 3))
     says(slug, f"from {before[1]} errors ({percent(before[1] / 200)}) to {after[1]} ({percent(after[1] / 200)})")
     says(slug, f"from {before[0]} errors ({percent(before[0] / 400)}) to {after[0]} ({percent(after[0] / 400, 2)})")
-    says(slug, "20 as a branch, 14 as a leaf", "19 as a branch, 13 as a leaf")
+    wrong = {name: as_leaf(name)[1] for name in "abcde"}
+    says(slug, f"{wrong['a']} + {wrong['b']} = 20 as a branch, 14 as a leaf")
+    says(slug, f"{wrong['d']} + {wrong['e']} = 19 as a branch, 13 as a leaf")
+    says(slug, f"with N4 pruned it makes 14 + {wrong['c']} = 26 errors", "26 + 13 = 39 errors")
     says(slug, "26 errors, as a leaf that says clear 46", "39 errors, as a leaf 59")
     n4, n3 = tree[1][1], tree[2]
     prices = {node[0]: (as_leaf(node)[0] - grown(node)[0]) / 400 for node in (n3, n4)}
@@ -120,6 +124,8 @@ def test_the_splits_of_a_node_are_worth_what_is_said():
     assert max(drop, key=drop.get) == "R" == min(ratio, key=ratio.get)
     assert drop["Q"] > drop["P"]
     says(slug, f"a drop of {drop['P']:.3f}", f"a drop of {drop['Q']:.3f}", f"a drop of {drop['R']:.1f}")
+    says(slug, f"1 − 0.25 − 0.25 = {gini(60, 60):.1f}", f"1 − 0.75² − 0.25² = {gini(45, 15):.3f}")
+    says(slug, f"1 − (1/3)² − (2/3)² = {gini(30, 60):.3f}", "30 of 120 either way")
     says(slug, f"{gini(45, 15):.3f}", f"{gini(30, 60):.3f}", f"90/120 × 0.444 = {90 / 120 * gini(30, 60):.3f}")
     says(slug, f"{gain['P']:.3f} for P and {gain['Q']:.3f} for Q")
     says(slug, f"P {gain['P']:.3f}/1 = {ratio['P']:.3f}")
@@ -137,6 +143,11 @@ def test_the_card_and_the_list_cost_what_is_said():
     says(slug, f"√(12² + 9²) = {spread:.0f}", f"{boosted - short} homes, or {boosted - points} with points")
     assert round((boosted - short) / spread) == 5
     says(slug, f"by {points - short} against √(12² + 8²) = {sqrt(short_sd**2 + points_sd**2):.1f}")
+    says(
+        slug, f"{boosted} against {short} is {boosted - short} more", f"the tree finds {short} and the points {points}"
+    )
+    says(slug, f"{deep} found, SD {deep_sd}, the same first question in only 4 of 10")
+    says(slug, f"The gap of {boosted - short} is about 5 times")
     says(slug, f"2³ = {2**3} leaves", f"2¹² = {2**12:,} leaves")
 
 
@@ -149,7 +160,9 @@ def test_the_whole_table_answers_what_the_answer_alone_cannot():
     says(slug, f"10/100 = {percent(chances[2])}", f"10/720 = {percent(chances[3])}")
     hot_faulty, hot = sum(faulty[:2]), sum(faulty[:2]) + sum(sound[:2])
     says(slug, f"{hot_faulty}/{hot} = {percent(hot_faulty / hot)}", percent((chances[0] + chances[1]) / 2))
+    says(slug, f"averaging {percent(chances[0])} and {percent(chances[1])} evenly gives")
     factor = (0.02 / 0.98) / (0.10 / 0.90)
+    says(slug, "(0.02/0.98) ÷ (0.10/0.90)")
     odds = chances[0] / (1 - chances[0]) * factor
     says(slug, f"2 × {factor:.3f} = {odds:.3f}, that is {percent(odds / (1 + odds))}")
     hot_odds = hot_faulty / (hot - hot_faulty) * factor
@@ -160,6 +173,8 @@ def test_the_whole_table_answers_what_the_answer_alone_cannot():
     errors = {row[0]: [number(cell) for cell in row[1:]] for row in table(slug, "Checks used")}
     assert errors["G"][0] < errors["D"][0]
     assert errors["D"][-1] < errors["G"][-1]
+    says(slug, f"North: G, {errors['G'][0]:.0f}% against {errors['D'][0]:.0f}%")
+    says(slug, f"South: D, {errors['D'][-1]:.0f}% against {errors['G'][-1]:.0f}%")
 
 
 def test_the_mail_sorter_prints_what_is_said():
@@ -179,6 +194,8 @@ def test_the_mail_sorter_prints_what_is_said():
     assert hard[1] == 0 < hard[0]
     says(slug, "31/62 and 1/42", "7/62 and 25/42", percent(soft[0] / sum(soft)))
     assert [counts[w][1] * 60 / (counts[w][0] * 40) for w in ("bin", "lorry")] == [6, 2]
+    says(slug, "bin favours Waste 6 to 1, lorry 2 to 1", f"so Waste with {percent(plain[1] / sum(plain))}")
+    says(slug, f"so Waste with {percent(doubled[1] / sum(doubled))}", "0.5 × 0 × 0.6 = 0, so Roads with 100%")
 
 
 def test_the_controller_holds_what_is_said():
@@ -213,6 +230,11 @@ def test_the_learning_curves_cross_and_meet_as_said():
     assert abs(curves["bayes"][few][1] - curves["logistic"][few][1]) < curves["logistic"][few][2]
     assert curves["bayes"][many][0] == curves["bayes"][many][1] == 18
     assert curves["logistic"][many][0] == curves["logistic"][many][1] == 15
+    says(slug, "18% and 19%, SD 2", "0% against 26%", "they lead from 20,000 rows on (9% against 15% and 18%)")
+    assert [curves[name][few][1] for name in ("logistic", "bayes", "trees")] == [18, 19, 26]
+    assert curves["trees"][few][0] == 0
+    says(slug, "At 2,000 rows 14% against 15% with SD 1")
+    assert [curves[name]["2,000"][1:] for name in ("trees", "logistic")] == [(14, 1), (15, 1)]
     low, high, _ = curves["trees"][many]
     says(slug, f"between {low:.0f}% and {high:.0f}%", "near 18%", "near 15%")
     assert abs(curves["trees"]["2,000"][1] - curves["logistic"]["2,000"][1]) <= 1
@@ -282,6 +304,7 @@ def test_the_kernel_by_hand_is_the_widest_margin_of_its_feature_space():
     # The conditions of the best hard margin: weights balance, and every bottle with a weight scores exactly its mark.
     assert sum(alpha * y for y in ys) == 0
     assert all(abs(score(x) - y) < 1e-9 for x, y in zip(xs, ys, strict=True))
+    says(slug, "f(x) = 5/3 − (2/3) x²", "φ(x) = (1, √2 x, x²)", "(1 + uv)² = 1 + 2uv + u²v²", "x² = 2.5")
     says(slug, f"f(0) = {score(0):.3f}", f"f(1.5) = {score(1.5):.3f}", f"f(3) = −{-score(3):.3f}")
     says(slug, f"−{sqrt(2.5):.2f} and {sqrt(2.5):.2f}", f"k(1, 2) = {kernel(1, 2)} = 1 + 4 + 4", "2 ÷ (2/3) = 3")
     says(slug, f"{50_000**2 / 1e9:.1f} billion entries, {50_000**2 * 8 / 1e9:.0f} GB")
@@ -305,6 +328,17 @@ def test_each_cut_is_best_for_the_prices_of_slack_that_are_said():
     says(slug, f"W {objective(0.2, *cuts['W']):.3f} against 2", f"W {objective(10, *cuts['W']):.3f} against 2")
     tie = (2 - 0.125) / 1.5
     assert abs(objective(tie, *cuts["W"]) - 2) < 1e-9
+    w, b = cuts["W"]
+    slacks = [max(0.0, 1 - y * (w * x + b)) for x, y in zip(xs, ys, strict=True)]
+    assert slacks == [0, 0, 0, 0, 1.5, 0, 0]
+    says(slug, "only tram 5 has slack, 1 + 0.5 = 1.5 (f = −0.5, on the wrong side)")
+    for name, reach in [("N", "from 2 to 3 (width 2/w = 1)"), ("W", "from 2 to 6 (width 4)")]:
+        w, b = cuts[name]
+        ends = [(side - b) / w for side in (-1, 1)]
+        assert reach.startswith(f"from {ends[0]:g} to {ends[1]:g} (width ")
+        assert reach.endswith(f"{ends[1] - ends[0]:g})")
+        says(slug, f"margin {reach}")
+    says(slug, "N is the best of all cuts for C of 2 or more, W for C from 0.1 to 0.5")
     says(slug, f"C = 1.875/1.5 = {tie:.2f}", f"{objective(0, *cuts['W']):.3f} + 1.5 C")
     # No cut on a fine grid is better where the record says that N or W is best; between, some cut beats both.
     grid = [(w / 20, b / 20) for w in range(61) for b in range(-150, 21)]
@@ -332,6 +366,8 @@ def test_a_change_of_unit_swaps_the_nearest_parcel():
     assert scaled[0] < scaled[1]
     says(slug, f"{metres[0]:.2f} to past 1 and {metres[1]:.2f} to past 2")
     says(slug, f"{millimetres[0]:.1f} and {millimetres[1]:.1f}", f"{scaled[0]:.2f} and {scaled[1]:.2f} in either unit")
+    says(slug, "so past 2 is nearest; in millimetres", "so past 1: length drowns weight", "so past 1 is nearest")
+    says(slug, f"6.0 per metre becomes {6.0 / 1000:.3f} per millimetre", f"over {1.5 * 1000:,.0f} mm")
     says(slug, f"10 × 6.0² = {10 * 6.0**2:.0f}", f"10 × 0.006² = {10 * 0.006**2:.5f}")
 
 
@@ -341,7 +377,8 @@ def test_rate_and_rounds_of_boosting_trade_off_as_said():
     steps = {run: runs[run][0] * runs[run][2] for run in ("1", "2", "3")}
     says(slug, f"0.30 × 60 = {steps['1']:.0f}", f"0.10 × 210 = {steps['2']:.0f}", f"0.03 × 720 = {steps['3']:.1f}")
     assert 2_050 < steps["2"] / 0.01 < 2_200
-    says(slug, f"{720 / 210:.1f} times")
+    says(slug, f"{runs['3'][2]:.0f} trees in place of {runs['2'][2]:.0f} ({720 / 210:.1f} times)")
+    says(slug, f"at depth 6: {', '.join(f'{runs[run][4]:.3f}' for run in '123')}", "at 0.01 about 2,100 rounds")
     gap = {run: values[4] - values[3] for run, values in runs.items()}
     says(slug, f"0.412 − 0.201 = {gap['6']:.3f} against {gap['2']:.3f}", f"a gap of {gap['5']:.3f}")
     says(slug, f"the last step of {runs['2'][4] - runs['3'][4]:.3f}")
