@@ -4,9 +4,15 @@ import ast
 from math import cos, exp, log, log10, pi, sqrt
 from struct import pack, unpack
 
-from tests.questions.records import code, says
+from tests.questions.records import ENTRIES, code, says
 
 GIB = 2**30
+
+
+def answers(slug, level, *figures):
+    """Assert that a sample answer gives each figure."""
+    (said,) = (entry.content.samples[level] for entry in ENTRIES if entry.slug == slug)
+    assert [figure for figure in figures if figure not in said] == []
 
 
 def test_attention_code_that_peeks():
@@ -70,6 +76,7 @@ def test_memory_to_train_the_archive_model():
     says(slug, f"{share * kept} GB", f"{share * again} GB", f"{state // 8 + share * again} GB", f"{14 + 2 * kept} GB")
     says(slug, f"{14 + 3 * kept} GB", f"{7 * 2 / 32:.2f} GB", f"{n * 10} GB", f"{n * 18} GB", f"{n * 12} GB")
     says(slug, f"{80 - n * 10} GB")
+    answers(slug, 5, f"one at a time is {optimiser + kept}", "14 plus 40 is 54", f"{14 + 3 * kept} leaves nothing")
 
 
 def test_letters_prompt_adapter_or_full():
@@ -91,6 +98,8 @@ def test_letters_prompt_adapter_or_full():
     says(slug, f"{0.88 * 400:.0f} against {0.89 * 400:.0f}")
     assert [round(196 * sqrt(p * (1 - p) / 400)) for p in (0.88, 0.89)] == [3, 3]
     assert 62 - 51 == 11
+    assert 2 * 0.5**4 == 1 / 8
+    says(slug, "1 of 8")
 
 
 def test_reward_rises_gardeners_leave():
@@ -144,6 +153,7 @@ def test_three_paths_through_one_net():
     parts = [size * loss for size, loss in zip(sizes, losses, strict=True)]
     says(slug, f"{sum(losses) / 3:.2f}", f"{sum(parts) / sum(sizes):.3f}", "(32 + 32 + 11.2)/136")
     assert [round(part, 1) for part in parts] == [32, 32, 11.2]
+    answers(slug, 5, f"{sum(parts):.1f} over {sum(sizes)}")
     assert sum(sizes) == 136
     assert ((6 - 4) / 2, (6 - 2) / 1) == (1, 4)
 
@@ -206,6 +216,8 @@ def test_wrist_monitor_receptive_field():
     wider = total + 2 * weights[2]
     says(slug, "157 values", "669 values", f"{wider:,} weights", f"{wider * 2:,} bytes", f"{16 * 8} values")
     assert wider * 4 > 65_536 > wider * 2
+    assert (total + weights[2]) * 4 < 65_536 < (total + 2 * weights[2]) * 4
+    answers(slug, 3, "only one more at four bytes")
     work = [
         length * out * kernel * into for length, (kernel, into, out) in zip((500, 250, 125), convolutions, strict=True)
     ]
@@ -255,6 +267,7 @@ def test_what_a_word_costs_in_tokens():
     assert 100 * 1.3 / 40 == 3.25
     says(slug, "3.3 seconds", f"{90 * 3.5 / 40:.1f} seconds", f"{3150 / 1300:.1f} times")
     says(slug, f"3.5 × 2.0 = {3.5 * 2.0}", f"2.0 × 3.0 = {2.0 * 3.0}", f"{32_000 * 4096 / 1e6:.0f} million")
+    answers(slug, 5, f"{900 * 2.0:,.0f} tokens", f"£{900 * 2.0 * 200_000 / 1e6 * 2:,.0f}")
 
 
 def test_a_rate_schedule_resumed():
