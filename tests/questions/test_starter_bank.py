@@ -67,7 +67,8 @@ def test_a_record_shows_no_picture_and_no_html(entry):
 @each
 def test_every_placeholder_is_used_and_none_is_undeclared(entry):
     content = entry.content
-    text = "\n".join([content.fields["prompt"], content.fields["material"], *content.anchors.values(), *content.probes])
+    said = [*content.anchors.values(), *content.probes, *content.samples.values()]
+    text = "\n".join([content.fields["prompt"], content.fields["material"], *said])
     used = set(re.findall(r"(?<!`)\{(\w+)\}", text))
     declared = set(content.fields["placeholders"])
     assert declared <= set(re.findall(r"\{(\w+)\}", text))
