@@ -4,12 +4,14 @@ import math
 import random
 import re
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 from statistics import fmean, geometric_mean, median, pvariance
+from typing import Any
 
 import pytest
 
-from tests.questions.records import ENTRIES, says
+from tests.questions.records import ENTRIES, code, says
 
 
 def rows_of(slug: str) -> list[list[str]]:
@@ -53,7 +55,12 @@ def test_a_whistle_above_half_the_sampling_rate_folds_back():
     says(slug, f"{rate // 2:,} Hz", f"2,000 − 1,300 = {folded}", f"{1 / seconds} Hz", f"{values // 2 + 1:,}")
     assert rate * 10 / 1000 == 20  # values in ten milliseconds
     says(slug, "(20 values)", f"{1 / 0.010:.0f} Hz", f"every {1000 / 25:.0f} milliseconds")
-    says(slug, f"{math.log2(values):.1f}", f"{round(values * round(math.log2(values), 1)):,}", f"{values**2 // 10**6} million")
+    says(
+        slug,
+        f"{math.log2(values):.1f}",
+        f"{round(values * round(math.log2(values), 1)):,}",
+        f"{values**2 // 10**6} million",
+    )
 
 
 def test_the_strength_of_a_frequency_does_not_depend_on_the_start():
@@ -78,7 +85,8 @@ def test_a_cautious_rate_orders_the_programmes():
     assert sorted(cautious, key=cautious.__getitem__, reverse=True) == ["Q", "R", "P"]
     says(slug, "order Q, R, P", *(f"{share:.0%}" for share in plain.values()))
     says(slug, *(f"{share:.1%}" for share in cautious.values()))
-    assert 0.025 ** (1 / 4) == pytest.approx(0.40, abs=0.005)  # the lower end for four of four
+    lower_end = 0.025 ** (1 / 4)  # of the exact interval for four of four
+    assert lower_end == pytest.approx(0.40, abs=0.005)
     says(slug, "about 40%")
 
 
@@ -147,7 +155,7 @@ def test_belonging_together_is_measured_against_chance():
     lift = {name: (both / stove) / (one / buyers) for name, (one, both) in counts.items()}
     cosine = {name: both / math.sqrt(stove * one) for name, (one, both) in counts.items()}
     cartridge, bottle, shield, knob, other = counts
-    says(slug, f"bottle {cosine[bottle] and 432 / stove:.0%}", f"cartridge {360 / stove:.0%}", f"{90 / stove:.0%}")
+    says(slug, f"bottle {432 / stove:.0%}", f"cartridge {360 / stove:.0%}", f"{90 / stove:.0%}")
     says(slug, f"{15 / stove:.1%}", f"{3 / stove:.1%}", "0.625%", "0.004%", f"900 × 40% = {stove * 0.4:.0f}")
     assert (625 / buyers, 4 / buyers) == (0.00625, 0.00004)
     says(slug, f"{lift[bottle]:.1f}", f"{lift[cartridge]:.0f}", f"{lift[shield]:.0f}", f"{lift[knob]:.0f}")
@@ -189,7 +197,9 @@ def test_a_penalty_cannot_be_chosen_by_the_training_error():
     says(slug, "200/100 = 2 and squared error 100", "200/200 = 1 and squared error 200")
     errors = [fit(penalty)[1] for penalty in range(200)]
     assert errors == sorted(errors)
-    table = [[number(cell) for cell in row] for row in rows_of(slug) if re.fullmatch(r"[\d.]+", row[0]) and len(row) == 4]
+    table = [
+        [number(cell) for cell in row] for row in rows_of(slug) if re.fullmatch(r"[\d.]+", row[0]) and len(row) == 4
+    ]
     training = [row[1] for row in table]
     assert training == sorted(training)
     chosen = min(table, key=lambda row: row[2])
@@ -216,7 +226,7 @@ def test_full_grown_trees_outvote_the_rest_on_a_training_record():
     says(slug, f"{held:.1%}", f"{1_000 * held:.0f} of 1,000")
     assert held > 0.5
     assert 600 * 12 == 7_200
-    assert 500 * 12 == 1_000 + n
+    assert n + 1_000 == 500 * 12
     assert 100 * 12 == 1_200
     others = n // 500 - 1
     assert (1 - 1 / n) ** (n * others) == pytest.approx(math.exp(-9), rel=0.01)
@@ -287,7 +297,7 @@ def test_a_model_that_marks_for_itself_forgets_the_rare_class():
 
 def test_the_fourth_group_of_stops_gains_less_than_in_shuffled_data():
     slug = "how-many-kinds-of-bus-stop"
-    table = [row for row in rows_of(slug)[1:]]
+    table = rows_of(slug)[1:]
     real, shuffled = ([number(row[column]) for row in table] for column in (1, 2))
     gains, chance = ([a - b for a, b in pairwise(sums)] for sums in (real, shuffled))
     says(slug, ", ".join(f"{gain:.0f}" for gain in gains), ", ".join(f"{gain:.0f}" for gain in chance))
@@ -323,7 +333,7 @@ def pinball(forecast: float, share: float, visits: tuple[int, ...] = VISITS) -> 
     return sum(share * (v - forecast) if v >= forecast else (1 - share) * (forecast - v) for v in visits)
 
 
-def best(loss) -> float:
+def best(loss: Callable[[float], float]) -> float:
     """The forecast in hundredths of a minute that a loss likes best."""
     return min((step / 100 for step in range(500, 6_000)), key=loss)
 
@@ -350,3 +360,34 @@ def test_a_robust_loss_or_a_logarithm_falls_short_of_the_mean():
         return sum(gap**2 / 2 if gap <= 5 else 5 * (gap - 2.5) for gap in gaps)
 
     says(slug, f"gives {best(huber):.1f} here", f"geometric mean, {geometric_mean(VISITS):.1f}")
+
+
+class Replay:
+    """A model that replays the losses of the question; its weights are the number of its epoch."""
+
+    def __init__(self, losses: list[float]) -> None:
+        self.losses = losses
+        self.weights = 0
+        self.asked: set[str] = set()
+
+    def fit_one_epoch(self) -> None:
+        self.weights += 1
+
+    def loss_on(self, part: str) -> float:
+        self.asked.add(part)
+        return self.losses[self.weights - 1]
+
+
+def test_the_stopping_rule_is_wrong_as_told_and_its_repair_right():
+    slug = "early-stopping-that-keeps-the-wrong-weights"
+    losses = [number(cell) for cell in rows_of(slug)[1][1:]]
+    faulty, repaired = code(slug)
+    ends = []
+    for block in (faulty, repaired):
+        space: dict[str, Any] = {}
+        exec(block, space)  # noqa: S102 - the code of our own record
+        model = Replay(losses)
+        kept, best_loss = space["train"](model, 20, 3)
+        ends.append((model.weights, kept.weights, best_loss, losses[kept.weights - 1], model.asked))
+    assert ends == [(7, 7, 0.50, 0.52, {"test"}), (12, 9, 0.40, 0.40, {"validation"})]
+    says(slug, "after epoch 7", "0.52", "`best` = 0.50 from epoch 6", "epoch 12", "9 with 0.40")
