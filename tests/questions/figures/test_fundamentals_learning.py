@@ -391,3 +391,22 @@ def test_the_stopping_rule_is_wrong_as_told_and_its_repair_right():
         ends.append((model.weights, kept.weights, best_loss, losses[kept.weights - 1], model.asked))
     assert ends == [(7, 7, 0.50, 0.52, {"test"}), (12, 9, 0.40, 0.40, {"validation"})]
     says(slug, "after epoch 7", "0.52", "`best` = 0.50 from epoch 6", "epoch 12", "9 with 0.40")
+
+
+def test_a_plain_rule_turns_the_order_of_two_detectors():
+    slug = "odd-charging-points"
+    rule, forest, distance = ([number(cell) for cell in row[1:]] for row in rows_of(slug)[1:])
+    for picked, found, *kinds in (rule, forest, distance):
+        assert sum(kinds) == found
+        says(slug, f"{found:.0f}/{picked:.0f} = {found / picked:.0%}")
+    rates = [(found - frozen) / (picked - frozen) for picked, found, frozen, *_ in (forest, distance)]
+    assert forest[1] > distance[1]
+    assert rates[0] < rates[1]
+    says(slug, "20 + 12 = 32", f"142 picks ({rates[0]:.1%})", "30 + 18 = 48", f"188 ({rates[1]:.1%})")
+    left = 200 - rule[0]
+    added = [left * rate for rate in rates]
+    says(slug, f"the {left:.0f} left", f"{added[1]:.0f} with the distance and {added[0]:.0f} with the forest")
+    says(slug, f"about {rule[1] + added[1]:.0f} or {rule[1] + added[0]:.0f} against {forest[1]:.0f}")
+    low, high = wilson(4, 400)
+    says(slug, "4/400 = 1%", f"{low:.1%} to {high:.1%}", f"{round(50_000 * low, -1):.0f} to", "1,270 faults")
+    assert round(50_000 * high, -1) == 1_270
