@@ -63,17 +63,29 @@ def test_a_whistle_above_half_the_sampling_rate_folds_back():
     )
 
 
+def strength(values: list[float], k: int) -> float:
+    """The size of the Fourier transform at k cycles over all values."""
+    turn = 2 * math.pi * k / len(values)
+    real = sum(v * math.cos(turn * n) for n, v in enumerate(values))
+    imaginary = sum(v * math.sin(turn * n) for n, v in enumerate(values))
+    return math.hypot(real, imaginary)
+
+
 def test_the_strength_of_a_frequency_does_not_depend_on_the_start():
     size, shift = 64, 13
     signal = [math.sin(2 * math.pi * 5 * n / size) + 0.3 * math.cos(2 * math.pi * 11 * n / size) for n in range(size)]
-
-    def strength(values: list[float], k: int) -> float:
-        real = sum(v * math.cos(2 * math.pi * k * n / size) for n, v in enumerate(values))
-        imaginary = sum(v * math.sin(2 * math.pi * k * n / size) for n, v in enumerate(values))
-        return math.hypot(real, imaginary)
-
     later = signal[shift:] + signal[:shift]
     assert all(strength(signal, k) == pytest.approx(strength(later, k), abs=1e-9) for k in range(size // 2))
+
+
+def test_knocks_show_as_lines_25_hz_apart_around_their_ringing():
+    rate = 2_000
+    since = [n % (rate // 25) / rate for n in range(rate)]  # seconds since the last knock
+    signal = [math.exp(-600 * s) * math.sin(2 * math.pi * 600 * s) for s in since]
+    lines = {k: strength(signal, k) for k in range(500, 701, 5)}
+    assert all((size > 1) == (k % 25 == 0) for k, size in lines.items())
+    assert lines[600] > lines[500]
+    says("ten-seconds-of-vibration", "lines 25 Hz apart around 600 Hz")
 
 
 def test_a_cautious_rate_orders_the_programmes():
@@ -122,6 +134,8 @@ def test_k_means_settles_after_one_round_on_the_castings():
         centres = [tuple(fmean(axis) for axis in zip(*group, strict=True)) for group in groups]
         history.append(centres)
     assert history == [[(2, 2), (8, 8)]] * 3
+    joined = [*groups[0], (3, 3)]
+    says(slug, str(tuple(fmean(axis) for axis in zip(*joined, strict=True))))
     within = [sum(squared(p, c) for p in g) for g, c in zip(groups, centres, strict=True)]
     says(slug, "(2, 2)", "(8, 8)", f"{within[0]:.0f} + {within[1]:.0f} = {sum(within):.0f}")
     says(slug, f"squared distance {squared((3, 3), centres[0]):.0f} against {squared((3, 3), centres[1]):.0f}")
@@ -216,6 +230,9 @@ def test_two_ages_are_worth_little_apart_and_much_together():
     assert error["Without pipe age"] - error["All five"] == 1
     inflation = 1 / (1 - 0.97**2)
     says(slug, "60 pounds", f"{inflation:.1f} times", f"{math.sqrt(inflation):.1f} times")
+    deviation = 250 * round(math.sqrt(inflation), 1) / math.sqrt(3_000)
+    says(slug, f"250 × 4.1/√3,000 = {deviation:.0f} pounds")
+    assert 200 * math.sqrt(math.pi / 2) == pytest.approx(250, rel=0.01)  # the spread of normal errors of mean size 200
     assert sum(number(row[4]) for row in rows_of(slug)[1:6]) == pytest.approx(1)
 
 
@@ -242,16 +259,45 @@ def test_days_thin_out_and_distances_grow_alike():
     says(slug, f"{1_000 / 10**2:.0f} days a cell", f"{10**5:,}", f"{1_000 / 10**5} days a cell", "a million days")
     assert 10 * 10**5 == 1_000_000
     says(slug, *(f"{0.01 ** (1 / d):.2f} for {d}" for d in (2, 5)), *(f"{0.01 ** (1 / d):.2f}" for d in (20, 100)))
-    chance = random.Random(1)  # noqa: S311 - a simulation
     for inputs, said in ((2, 0.01), (5, 0.12), (20, 0.43), (100, 0.69)):
-        days = [[chance.random() for _ in range(inputs)] for _ in range(1_000)]
-        ratios = []
-        for _ in range(12):
-            today = [chance.random() for _ in range(inputs)]
-            far = [math.dist(today, day) for day in days]
-            ratios.append(min(far) / max(far))
-        assert fmean(ratios) == pytest.approx(said, abs=0.03)
+        assert nearest_over_farthest(inputs, towns=False) == pytest.approx(said, abs=0.03)
     says(slug, "0.01, 0.12, 0.43 and 0.69")
+
+
+def test_temperatures_that_move_together_keep_near_days_near():
+    slug = "looking-up-similar-days"
+    for row in rows_of(slug)[1:]:
+        ratio = nearest_over_farthest(int(row[0]), towns=True)
+        assert ratio == pytest.approx(number(row[3]), abs=0.03)
+    says(slug, "0.21 only", "from 0.02 to 0.66")
+
+
+def nearest_over_farthest(inputs: int, *, towns: bool) -> float:
+    """The mean ratio over days of inputs from 0 to 1; with towns, inputs 6 to 20 follow the first and one front."""
+    chance = random.Random(1)  # noqa: S311 - a simulation
+    pulls = [chance.uniform(0.2, 1) for _ in range(15)]
+
+    def day() -> list[float]:
+        values = [chance.random() for _ in range(100)]
+        if towns:
+            front = chance.random()
+            follow = [0.7 * (values[0] + pull * front) / (1 + pull) + 0.3 * chance.random() for pull in pulls]
+            values[5:20] = follow
+        return values[:inputs]
+
+    days = [day() for _ in range(1_000)]
+    ends = [(min(column), max(column)) for column in zip(*days, strict=True)]
+
+    def scaled(values: list[float]) -> list[float]:
+        return [(value - low) / (high - low) for value, (low, high) in zip(values, ends, strict=True)]
+
+    days = [scaled(values) for values in days]
+    ratios = []
+    for _ in range(12):
+        today = scaled(day())
+        far = [math.dist(today, other) for other in days]
+        ratios.append(min(far) / max(far))
+    return fmean(ratios)
 
 
 def test_scale_and_distance_decide_which_van_is_nearest():
