@@ -1,0 +1,197 @@
+"""Every figure that the records on model evaluation give, worked out again from their tables."""
+
+from math import comb, erf, exp, log, log2, pi, sqrt
+from statistics import mean, median, stdev
+
+from tests.questions.records import says
+
+Z = 1.959964
+
+
+def pct(share: float, digits: int = 0) -> str:
+    return f"{100 * share:.{digits}f}%"
+
+
+def normal_below(z: float) -> float:
+    return (1 + erf(z / sqrt(2))) / 2
+
+
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """The ends of a 95% interval for a share."""
+    share = hits / n
+    middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
+    half = Z * sqrt(share * (1 - share) / n + Z**2 / (4 * n**2)) / (1 + Z**2 / n)
+    return middle - half, middle + half
+
+
+def two_sided_sign_test(less: int, more: int) -> float:
+    """The chance of a split at least this uneven under a fair coin."""
+    n = less + more
+    return min(1.0, 2 * sum(comb(n, k) for k in range(min(less, more) + 1)) / 2**n)
+
+
+def f_score(hits: int, false: int, missed: int, beta: float = 1) -> float:
+    return (1 + beta**2) * hits / ((1 + beta**2) * hits + beta**2 * missed + false)
+
+
+def test_the_recall_report_and_its_two_settings():
+    tp, fn, fp, tn = 40, 10, 20, 930
+    assert (tp + fn, fp + tn, tp + fp, fn + tn) == (50, 950, 60, 940)
+    slug = "recall-of-120-percent"
+    says(slug, pct((tp + fp) / (tp + fn)), pct(tp / (tp + fn)), pct(tp / (tp + fp), 1), pct((tp + tn) / 1000))
+    says(slug, pct((fp + tn) / 1000), pct((tp + fn) / 1000))
+    found, marked = 30, 36
+    says(slug, pct(found / 50), pct(found / marked, 1))
+    assert (50 - found, marked - found) == (20, 6)
+    fewer_missed, more_lost = tp - found, fp - (marked - found)
+    assert (fewer_missed, more_lost) == (10, 14)
+    says(slug, f"{more_lost / fewer_missed:.1f} good pieces", *map(pct, wilson(tp, tp + fn)))
+
+
+def test_four_photo_checkers_and_the_cost_that_overrules_f1():
+    slug = "four-photo-checkers-by-f1"
+    cells = {"A": (45, 5, 405), "B": (225, 225, 225), "C": (450, 9550, 0), "D": (270, 480, 180)}
+    assert all(tp + fn == 450 for tp, _, fn in cells.values())
+    assert sum(cells["C"]) == 10_000
+    plain = {name: (tp / (tp + fp) + tp / (tp + fn)) / 2 for name, (tp, fp, fn) in cells.items()}
+    score = {name: f_score(*numbers) for name, numbers in cells.items()}
+    for name, (tp, fp, fn) in cells.items():
+        says(slug, f"| {name} | {tp} | {fp:,} | {fn} |")
+        precision, recall = tp / (tp + fp), tp / (tp + fn)
+        says(slug, f"{recall:.2f} | {plain[name]:.2f} |")
+        assert abs(score[name] - 2 * precision * recall / (precision + recall)) < 1e-12
+        assert score[name] <= 2 * min(precision, recall)
+    says(slug, f"{cells['C'][0] / 10_000:.3f}", f"{score['A']:.2f} for A", f"{score['B']:.2f} for B")
+    says(slug, f"{score['C']:.3f} for C", f"{score['D']:.2f} for D")
+    assert sorted(score, key=score.__getitem__, reverse=True) == ["B", "D", "A", "C"]
+    assert max(plain, key=plain.__getitem__) == "C"
+    cost = {name: 10 * fn + fp for name, (_, fp, fn) in cells.items()}
+    says(slug, *(f"{total:,} for {name}" for name, total in cost.items()))
+    assert min(cost, key=cost.__getitem__) == "D"
+    says(slug, f"255/45 = {(480 - 225) / (225 - 180):.1f}")
+    says(slug, f"B {f_score(*cells['B'], beta=2):.2f}", f"D {f_score(*cells['D'], beta=2):.2f}")
+
+
+def best_of_normals(count: int) -> float:
+    """The expected largest of `count` independent standard normal values, by the trapezoid rule."""
+    step = 0.001
+    grid = [-8 + step * i for i in range(16_001)]
+    density = (exp(-(x**2) / 2) / sqrt(2 * pi) for x in grid)
+    return step * sum(x * count * d * normal_below(x) ** (count - 1) for x, d in zip(grid, density, strict=True))
+
+
+def test_the_street_light_report():
+    slug = "street-light-report-review"
+    tp, fp, fn, tn = 64, 40, 256, 3640
+    n = tp + fp + fn + tn
+    assert n == 4000
+    assert (tp + fn) / n == 0.08
+    assert round(n / 38, 1) == 105.3
+    assert round(n / (tp + fp), 1) == 38.5
+    accuracy = (tp + tn) / n
+    error = sqrt(accuracy * (1 - accuracy) / n)
+    says(slug, pct(accuracy, 1), pct((fp + tn) / n, 1), pct(tp / (tp + fn)), pct(tp / (tp + fp), 1), pct(60 / 104, 1))
+    says(slug, f"{100 * error:.2f} points", pct(accuracy - Z * error, 1), pct(accuracy + Z * error, 1))
+    assert round((0.926 - 0.921) * n) == 20
+    says(slug, f"{100 * error * best_of_normals(24):.1f} points")
+
+
+def test_the_boiler_coefficients_and_the_joint_test():
+    slug = "judging-a-logistic-regression"
+    for coefficient, error in [(0.69, 0.10), (-0.51, 0.12)]:
+        low, high = exp(coefficient - Z * error), exp(coefficient + Z * error)
+        says(slug, f"{exp(coefficient):.2f}", f"{low:.2f} to {high:.2f}")
+    says(slug, f"0.44/0.40 = {0.44 / 0.40:.1f}", f"0.10/0.38 = {0.10 / 0.38:.2f}")
+    none, two, four = -2600.7, -2510.0, -2498.0
+    assert round(8000 * (0.1 * log(0.1) + 0.9 * log(0.9)), 1) == none
+    statistic = 2 * (four - two)
+    says(slug, f"statistic {statistic:.0f} on 2", f"p = {1e6 * exp(-statistic / 2):.0f} in a million")
+    says(slug, f"from {2 * 3 - 2 * two:,.0f} to {2 * 5 - 2 * four:,.0f}", f"{1 - four / none:.3f}")
+    says(slug, f"{1 / (1 - 0.96**2):.1f}")
+    # The joint Wald statistic of the two inputs comes near the likelihood ratio: the table could be a real fit.
+    hours, gas, together = 0.44 / 0.40, 0.10 / 0.38, -0.96
+    wald = (hours**2 + gas**2 - 2 * together * hours * gas) / (1 - together**2)
+    assert abs(wald - statistic) < 1
+
+
+def test_the_boiler_bands_next_winter():
+    slug = "judging-a-logistic-regression"
+    bands = [(1000, 0.04, 40), (600, 0.10, 60), (300, 0.20, 60), (100, 0.60, 40)]
+    assert sum(n for n, _, _ in bands) == 2000
+    broke = sum(hits for _, _, hits in bands)
+    says(slug, f"{sum(n * p for n, p, _ in bands):.0f} forecast, {broke} seen")
+    says(slug, f"{(0.60 * 100 - 40) / sqrt(100 * 0.6 * 0.4):.1f} standard errors")
+    loss = -sum(hits * log(p) + (n - hits) * log(1 - p) for n, p, hits in bands) / 2000
+    base = -(0.1 * log(0.1) + 0.9 * log(0.9))
+    says(slug, f"{loss:.3f} against {base:.3f}")
+    won = sum(
+        hits * ((below < at) + (below == at) / 2) * (m - h)
+        for at, (_, _, hits) in enumerate(bands)
+        for below, (m, _, h) in enumerate(bands)
+    )
+    says(slug, f"{won / (broke * (2000 - broke)):.3f}", f"50/200 = {50 / 200}", pct(40 / 100), pct(40 / broke))
+    gain = {share: hits * 200 - n * 50 for n, share, hits in bands}
+    says(slug, f"= {gain[0.60]:,}", f"a gain of {60 * 200 - 100 * 50:,}")
+    assert gain[0.20] == -3000
+
+
+def test_the_judge_its_order_and_its_agreement_with_staff():
+    slug = "judge-for-a-reply-drafter"
+    first_run, second_run, both_n, both_p = (130, 70), (90, 110), 80, 60
+    assert sum(first_run) == sum(second_run) == 200
+    assert first_run[0] - both_n + second_run[0] - both_n == 200 - both_n - both_p
+    first_read = first_run[0] + second_run[1]
+    says(slug, f"= {first_read} of 400 verdicts, {pct(first_read / 400)}", f"220 of 400, {pct((130 + 90) / 400)}")
+    changed = 200 - both_n - both_p
+    says(slug, f"{changed} of 200 letters ({pct(changed / 200)})", pct(both_n / (both_n + both_p), 1))
+    says(slug, "{} to {}".format(*map(pct, wilson(both_n, both_n + both_p))))
+    agree, chance = (40 + 30) / 100, 0.6 * 0.5 + 0.4 * 0.5
+    says(slug, pct(agree), pct(chance), f"{(agree - chance) / (1 - chance):.2f}")
+    staff = 84 / 100
+    assert f"{(staff - 0.5) / 0.5:.2f}" == "0.68"
+    says(slug, f"9 of 200 ({pct(9 / 200, 1)})", f"4 of 200 ({pct(4 / 200, 1)})")
+    assert 0.99**300 < 0.05 < 0.99**298
+
+
+def test_the_assistant_that_declines():
+    slug = "when-the-assistant-declines"
+    rows = {"None": (720, 280, 0, 0), "0.60": (690, 90, 70, 150), "0.80": (640, 40, 140, 180), "0.95": (480, 10, 314, 196)}
+    net = {}
+    for cut, (right, wrong, lost, proper) in rows.items():
+        assert right + wrong + lost + proper == 1000
+        assert 0 <= 200 - proper <= wrong
+        assert right + lost <= 800
+        says(slug, pct(wrong / (right + wrong), 1), pct((right + wrong) / 1000))
+        net[cut] = 10 * right - 60 * wrong - 5 * (lost + proper)
+    says(slug, f"−{-net['None']:,} with none, {net['0.60']} at 0.60, {net['0.80']:,} at 0.80, {net['0.95']:,} at 0.95")
+    assert max(net, key=net.__getitem__) == "0.80"
+    says(slug, f"= {(160 * 10 + 190 * 5) / 30:.0f} minutes")
+    says(slug, f"rate of {pct(1 - 0.05 ** (1 / 150))}", "{} to {}".format(*(pct(end, 1) for end in wilson(40, 680))))
+    # The alarm of the sample answer: over 14 wrong of 150 is unlikely at the rate that was accepted.
+    rate = 40 / 680
+    assert sum(comb(150, k) * rate**k * (1 - rate) ** (150 - k) for k in range(15, 151)) < 0.05
+
+
+def test_the_old_benchmark_and_the_private_items():
+    slug = "high-score-on-an-old-benchmark"
+    assert (564 + 316, 498 + 322) == (880, 820)
+    v, w = (564 / 600, 316 / 400), (498 / 600, 322 / 400)
+    says(slug, *(pct(share, 1) for share in (*v, *w)))
+    fall_v, fall_w = 100 * (v[0] - v[1]), 100 * (w[0] - w[1])
+    says(slug, f"{fall_v:.1f} points", f"W {fall_w:.1f}", f"{fall_v - fall_w:.1f} points more")
+    says(slug, f"{100 * (178 - 146) / 200:.0f} points ({pct(178 / 200)} to {pct(146 / 200)})")
+    says(slug, f"W {100 * (164 - 160) / 200:.0f} ({pct(164 / 200)} to {pct(160 / 200)})")
+    alone_w, alone_v, n = 30, 18, 200
+    assert alone_w - alone_v == 156 - 144
+    difference = (alone_w - alone_v) / n
+    error = sqrt(alone_w + alone_v - (alone_w - alone_v) ** 2 / n) / n
+    low, high = difference - Z * error, difference + Z * error
+    says(slug, f"= {100 * difference:.0f} points", f"−{-100 * low:.0f} to {100 * high:.0f}")
+    says(slug, f"p = {two_sided_sign_test(alone_v, alone_w):.2f}")
+    wordings = {"V": (66, 70, 72, 75, 77), "W": (76, 77, 78, 79, 80)}
+    says(slug, f"V averages {mean(wordings['V'])}% (standard deviation {stdev(wordings['V']):.1f}")
+    says(slug, f"W {mean(wordings['W'])}% ({stdev(wordings['W']):.1f})")
+    apart = (alone_w + alone_v) / n
+    needed = (Z * sqrt(apart) + 0.841621 * sqrt(apart - difference**2)) ** 2 / difference**2
+    says(slug, pct(apart))
+    assert abs(needed - 515) < 10, needed
