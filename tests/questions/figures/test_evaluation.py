@@ -195,3 +195,79 @@ def test_the_old_benchmark_and_the_private_items():
     needed = (Z * sqrt(apart) + 0.841621 * sqrt(apart - difference**2)) ** 2 / difference**2
     says(slug, pct(apart))
     assert abs(needed - 515) < 10, needed
+
+
+def test_the_chances_of_missed_appointments():
+    slug = "adding-up-no-show-chances"
+    rows = [(0.05, 400, 40), (0.20, 300, 60), (0.50, 200, 80), (0.90, 100, 60)]
+    n, missed = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    assert n == 1000
+    base = missed / n
+    says(slug, *(pct(m / k) for _, k, m in rows), f"sum is {sum(p * k for p, k, _ in rows):.0f} against {missed}")
+    brier = sum(m * (1 - p) ** 2 + (k - m) * p**2 for p, k, m in rows) / n
+    reliability = sum(k * (p - m / k) ** 2 for p, k, m in rows) / n
+    resolution = sum(k * (m / k - base) ** 2 for _, k, m in rows) / n
+    uncertainty = base * (1 - base)
+    assert abs(brier - (reliability - resolution + uncertainty)) < 1e-12
+    says(slug, f"is {brier:.3f}", pct(base), f"0.24 × 0.76 = {uncertainty:.3f}", f"{brier - reliability:.3f}")
+    says(slug, f"reliability {reliability:.3f} − resolution {resolution:.4f} + uncertainty {uncertainty:.4f}")
+    won, came_below = 0.0, 0
+    for _, k, m in rows:
+        won += m * (came_below + (k - m) / 2)
+        came_below += k - m
+    says(slug, f"{won / (missed * (n - missed)):.2f} here")
+    says(slug, f"{sum(abs(p * k - m) for p, k, m in rows) / n:.2f}")
+    says(slug, f"{(90 - 60) / sqrt(100 * 0.9 * 0.1):.0f} standard errors")
+    assert round(100 * Z * sqrt(0.6 * 0.4 / 100)) == 10
+
+
+def test_the_tremor_detector_counts_wearers_and_clinics():
+    slug = "tremor-sensor-new-wearers"
+    assert 600 * 40 == 24_000
+    says(slug, f"{600 * 4 // 5} windows", f"= {5 * 4 * 6} fits and 5 refits, {5 * 4 * 6 + 5} in all")
+    by_clinic = 18 + (14 - 2)
+    says(slug, f"= {by_clinic} of 40, {pct(by_clinic / 40)}")
+    error = 30 / sqrt(40)
+    says(slug, f"= {error:.1f} points", f"{71 - Z * error:.0f}% to {71 + Z * error:.0f}%")
+    says(slug, f"{100 * sqrt(0.71 * 0.29 / 24_000):.1f} points")
+
+
+def test_the_two_rankings_and_the_clicks():
+    slug = "spare-part-search-rankings"
+    present, new = [0, 3, 2, 0, 1], [2, 0, 3, 1, 0]
+    says(slug, *(f"{1 / log2(place + 1):.2f}" for place in range(1, 6)))
+
+    def dcg(grades, gain=lambda grade: grade):
+        return sum(gain(grade) / log2(place + 1) for place, grade in enumerate(grades, 1))
+
+    best = sorted(present, reverse=True)
+    assert best == sorted(new, reverse=True)
+    says(slug, f"= {dcg(present):.2f}", f"= {dcg(new):.2f}", f"gives {dcg(best):.2f}")
+    says(slug, f"{dcg(present) / dcg(best):.2f} against {dcg(new) / dcg(best):.2f}")
+    says(slug, "{:.2f} against {:.2f}".format(*(dcg(g, lambda x: 2**x - 1) / dcg(best, lambda x: 2**x - 1) for g in (present, new))))
+    says(slug, f"present 1/{present.index(3) + 1}, new 1/{new.index(3) + 1}")
+    assert [sum(grade >= 2 for grade in grades[:3]) for grades in (present, new)] == [2, 2]
+    says(slug, f"{round(1200 * (0.48 - 0.41))} searches")
+    says(slug, pct(500 / 2000), pct(300 / 2000), pct(300 / 2000 / 0.4, 1))
+
+
+def test_the_two_inspectors_are_compared_in_pairs():
+    slug = "two-inspectors-same-castings"
+    only_a, only_b, n = 40, 60, 1000
+    assert 860 + only_a == 900
+    assert 860 + only_b == 920
+    for right in (900, 920):
+        share = right / n
+        half = Z * sqrt(share * (1 - share) / n)
+        says(slug, f"{pct(share, 1)}, 95% interval {pct(share - half, 1)} to {pct(share + half, 1)}")
+    statistic = (only_b - only_a) ** 2 / (only_a + only_b)
+    says(slug, f"= {statistic:.1f} on 1", f"p = {2 * (1 - normal_below(sqrt(statistic))):.3f}")
+    says(slug, f"p = {two_sided_sign_test(only_a, only_b):.3f}")
+    difference = (only_b - only_a) / n
+    paired = sqrt(only_a + only_b - (only_b - only_a) ** 2 / n) / n
+    says(slug, f"{100 * difference:.1f} points", f"= {100 * paired:.1f} point")
+    says(slug, f"{100 * (difference - Z * paired):.1f} to {100 * (difference + Z * paired):.1f}")
+    apart = sqrt(0.9 * 0.1 / n + 0.92 * 0.08 / n)
+    says(slug, f"−{100 * (Z * apart - difference):.1f} to {100 * (difference + Z * apart):.1f}")
+    larger = paired / 2
+    says(slug, f"{100 * (difference - Z * larger):.1f} to {100 * (difference + Z * larger):.1f}")
