@@ -3,7 +3,7 @@
 from math import comb, erf, exp, log, log2, pi, sqrt
 from statistics import mean, median, stdev
 
-from tests.questions.records import says
+from tests.questions.records import code, says
 
 Z = 1.959964
 
@@ -155,7 +155,12 @@ def test_the_judge_its_order_and_its_agreement_with_staff():
 
 def test_the_assistant_that_declines():
     slug = "when-the-assistant-declines"
-    rows = {"None": (720, 280, 0, 0), "0.60": (690, 90, 70, 150), "0.80": (640, 40, 140, 180), "0.95": (480, 10, 314, 196)}
+    rows = {
+        "None": (720, 280, 0, 0),
+        "0.60": (690, 90, 70, 150),
+        "0.80": (640, 40, 140, 180),
+        "0.95": (480, 10, 314, 196),
+    }
     net = {}
     for cut, (right, wrong, lost, proper) in rows.items():
         assert right + wrong + lost + proper == 1000
@@ -244,7 +249,12 @@ def test_the_two_rankings_and_the_clicks():
     assert best == sorted(new, reverse=True)
     says(slug, f"= {dcg(present):.2f}", f"= {dcg(new):.2f}", f"gives {dcg(best):.2f}")
     says(slug, f"{dcg(present) / dcg(best):.2f} against {dcg(new) / dcg(best):.2f}")
-    says(slug, "{:.2f} against {:.2f}".format(*(dcg(g, lambda x: 2**x - 1) / dcg(best, lambda x: 2**x - 1) for g in (present, new))))
+    says(
+        slug,
+        "{:.2f} against {:.2f}".format(
+            *(dcg(g, lambda x: 2**x - 1) / dcg(best, lambda x: 2**x - 1) for g in (present, new))
+        ),
+    )
     says(slug, f"present 1/{present.index(3) + 1}, new 1/{new.index(3) + 1}")
     assert [sum(grade >= 2 for grade in grades[:3]) for grades in (present, new)] == [2, 2]
     says(slug, f"{round(1200 * (0.48 - 0.41))} searches")
@@ -271,3 +281,95 @@ def test_the_two_inspectors_are_compared_in_pairs():
     says(slug, f"−{100 * (Z * apart - difference):.1f} to {100 * (difference + Z * apart):.1f}")
     larger = paired / 2
     says(slug, f"{100 * (difference - Z * larger):.1f} to {100 * (difference + Z * larger):.1f}")
+
+
+def night(*batches: tuple[int, int, int]) -> list[list[tuple[bool, bool]]]:
+    """Batches as pairs of truth and verdict, from (comments, spam, spam found)."""
+    return [
+        [(True, True)] * found + [(True, False)] * (spam - found) + [(False, False)] * (size - spam)
+        for size, spam, found in batches
+    ]
+
+
+def defined(block: str):
+    """The function that a block of the record defines."""
+    names: dict = {}
+    exec(block, names)  # noqa: S102: the code is the record's own
+    return names["nightly_recall"]
+
+
+def test_the_nightly_recall_before_and_after():
+    slug = "nightly-recall-of-one-half"
+    shown, mended = map(defined, code(slug))
+    batches = night((1000, 80, 72), (1000, 10, 5), (1000, 10, 6), (200, 0, 0))
+    says(slug, f"= {shown(batches):.2f}", f"recall {mended(batches):.2f}", f"2.00/3 = {shown(batches[:3]):.2f}")
+    says(slug, f"give {(0.9 + 0.5 + 0.6 + 1.0) / 4:.2f}", "{} to {}".format(*map(pct, wilson(83, 100))))
+    assert mended(night((200, 0, 0))) is None
+    assert mended([[]]) is None
+    assert mended([]) is None
+
+
+def test_the_measures_and_the_money_of_the_bread_rolls():
+    slug = "three-forecasts-of-bread-rolls"
+    days = [20, 30, 40, 50, 110]
+
+    def loss(rolls: int, left: float, short: float) -> float:
+        return mean(left * max(rolls - day, 0) + short * max(day - rolls, 0) for day in days)
+
+    measures = {
+        rolls: (
+            mean(abs(rolls - day) for day in days),
+            sqrt(mean((rolls - day) ** 2 for day in days)),
+            mean(abs(rolls - day) / day for day in days),
+        )
+        for rolls in (30, 40, 50)
+    }
+    for rolls, (absolute, squared, share) in measures.items():
+        says(slug, f"| {rolls} | {absolute:.1f} | {squared:.1f} | {pct(share, 1)} |")
+    assert [min(measures, key=lambda rolls, at=at: measures[rolls][at]) for at in range(3)] == [40, 50, 30]
+    assert (median(days), mean(days), mean(days[:4]), median(days[:4])) == (40, 50, 35, 35)
+    says(slug, ", ".join(f"{loss(rolls, 0.2, 0.6):.2f} at {rolls}" for rolls in (30, 40, 50)))
+    says(slug, f"loses {loss(110, 0.2, 0.6):.2f} a day", f"0.60/0.80 = {0.6 / 0.8:.2f}")
+    assert min(range(151), key=lambda rolls: loss(rolls, 0.2, 0.6)) == 50
+    assert min(range(151), key=lambda rolls: loss(rolls, 0.6, 0.2)) == 30
+    says(slug, *(f"{loss(rolls, 0.6, 0.2):.2f}" for rolls in (30, 40, 50)))
+    says(slug, f"40 rolls suffice on {pct(3 / 5)} of days, 50 on {pct(4 / 5)}")
+
+
+def test_the_form_reader_by_kind_of_form():
+    slug = "form-reader-by-slice"
+    typed, written = (760 / 800, 485 / 500), (140 / 200, 375 / 500)
+    says(
+        slug,
+        f"Typed {pct(typed[0], 1)} to {pct(typed[1], 1)}, handwritten {pct(written[0], 1)} to {pct(written[1], 1)}",
+    )
+    says(slug, f"= {pct(0.8 * typed[1] + 0.2 * written[1], 1)}", f"= {pct(0.5 * typed[0] + 0.5 * written[0], 1)}")
+
+    def gain(before, n_before, after, n_after):
+        half = Z * sqrt(before * (1 - before) / n_before + after * (1 - after) / n_after)
+        return [round(100 * (after - before + sign * half)) for sign in (-1, 1)]
+
+    assert gain(typed[0], 800, typed[1], 500) == [0, 4]
+    assert gain(written[0], 200, written[1], 500) == [-2, 12]
+    says(slug, "about 0 to 4", "about −2 to 12")
+    chance = sum(comb(25, k) * 0.14**k * 0.86 ** (25 - k) for k in range(8, 26))
+    says(
+        slug,
+        f"chance of {pct(chance, 1)}",
+        f"about {40 * chance:.1f} are",
+        f"about {pct(1 - (1 - chance) ** 40)} there",
+    )
+    assert (70 + 30 + 25, 15) == (500 - 375, 500 - 485)
+    says(slug, f"lift 86% to {pct((860 + 70) / 1000)}", f"add {100 * 15 / 1000} points")
+
+
+def test_the_flat_live_test_and_its_explanations():
+    slug = "offline-gain-flat-live-test"
+    difference, error, now = 2.004 - 2.000, 0.008, 2.000
+    says(slug, f"{difference:.3f} ± {Z * error:.3f}")
+    low, high = (difference - Z * error) / now, (difference + Z * error) / now
+    says(slug, f"−{pct(-low, 1)} to +{pct(high, 1)}", f"+{pct(high / 0.88, 1)}")
+    assert high < 0.02
+    assert round((0.06 - 0.01) / 0.06, 4) == round(5 / 6, 4)
+    says(slug, f"about {pct(normal_below(0.01 * now / error - Z))}")
+    assert normal_below(0.02 * now / error - Z) > 0.99
