@@ -294,7 +294,7 @@ def night(*batches: tuple[int, int, int]) -> list[list[tuple[bool, bool]]]:
 def defined(block: str):
     """The function that a block of the record defines."""
     names: dict = {}
-    exec(block, names)  # noqa: S102: the code is the record's own
+    exec(block, names)  # noqa: S102 (the record's own code)
     return names["nightly_recall"]
 
 
