@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.recording import hold_record, record
 from foundation import clock
 from foundation.lifecycle import Refused
-from questions.content import Content
+from questions.content import PARTS, Content
 from questions.lint import NotReady, lint
 from questions.listing import list_version
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer, Usage
@@ -76,11 +76,12 @@ def create_question(
     anchors: Mapping[int, str],
     probes: Sequence[str],
     by: User | None,
+    samples: Mapping[int, str] | None = None,
     slug: str = "",
     source_ids: Sequence[str] = (),
 ) -> QuestionVersion:
     """A new question with draft no. 1. Its slug is made from the title unless the bank's file gives one."""
-    content = Content.made_of(fields, anchors, probes)
+    content = Content.made_of(fields, anchors, probes, samples)
     title = content.fields["title"]
     # The slug comes before the look at titles: of two at once, one then meets the other's title or the other's slug.
     slug = slug or _free_slug(Question, title, "question")
@@ -114,8 +115,6 @@ def start_draft(*, question: Question, by: User | None) -> QuestionVersion:
     except IntegrityError as clash:
         raise Refused(already) from clash
     _write_parts(draft, content)
-    samples = [SampleAnswer(version=draft, level=s.level, text=s.text) for s in last.sample_answers.all()]
-    SampleAnswer.objects.bulk_create(samples)
     record("version.started", draft, by=by)
     return draft
 
@@ -128,14 +127,16 @@ def save_draft(
     anchors: Mapping[int, str],
     probes: Sequence[str],
     by: User | None,
+    samples: Mapping[int, str] | None = None,
     as_of: str = "",
 ) -> None:
-    """Give a draft these words. Saying what it says already writes nothing.
+    """Give a draft these words. Saying what it says already writes nothing. Where `samples` is None, those it has stay.
 
     `as_of` is the stamp of the content from which the writer set out: refused when somebody has saved other words since.
     """
     stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
-    before, after = Content.of(stored), Content.made_of(fields, anchors, probes)
+    before = Content.of(stored)
+    after = Content.made_of(fields, anchors, probes, before.samples if samples is None else samples)
     if stored.is_published:
         raise Refused(_("This draft was published meanwhile, so nothing was saved. Start a new version to change it."))
     if before == after:
@@ -145,9 +146,7 @@ def save_draft(
     if by:
         _refuse_known_title(after.fields["title"], but=stored.question)
     QuestionVersion.objects.filter(pk=stored.pk).update(**after.fields)
-    stored.anchors.all().delete()
-    stored.probes.all().delete()
-    _write_parts(stored, after)
+    _replace_parts(stored, after)
     record("version.saved", stored, by=by)
     version.refresh_from_db()
 
@@ -198,10 +197,19 @@ def _refuse_known_title(title: str, but: Question | None = None) -> None:
         )
 
 
+def _replace_parts(version: QuestionVersion, content: Content) -> None:
+    for part in PARTS:
+        getattr(version, part).all().delete()
+    _write_parts(version, content)
+
+
 def _write_parts(version: QuestionVersion, content: Content) -> None:
     Anchor.objects.bulk_create(
         [Anchor(version=version, level=level, behaviour=text) for level, text in content.anchors.items()]
     )
     Probe.objects.bulk_create(
         [Probe(version=version, position=n, text=text) for n, text in enumerate(content.probes, start=1)]
+    )
+    SampleAnswer.objects.bulk_create(
+        [SampleAnswer(version=version, level=level, text=text) for level, text in content.samples.items()]
     )

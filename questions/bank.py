@@ -12,13 +12,14 @@ from django.db import transaction
 
 from foundation.lifecycle import Refused
 from questions.actions import RESERVED, create_question, make_competency, publish_version, save_draft, start_draft
-from questions.content import LISTS, TEXTS, Content
+from questions.content import LISTS, PARTS, TEXTS, Content
 from questions.lint import lint
-from questions.models import LEVELS, Anchor, Competency, Probe, Question, QuestionVersion
+from questions.models import LEVELS, Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer
 
 _STRINGS = ("slug", "type", "level", *(name for name in TEXTS if name != "tags"))
 _ENTRIES = ("source_ids", "tags", "probes", *LISTS)
-_KNOWN = {*_STRINGS, *_ENTRIES, "minutes", "review_by", "anchors", "placeholders"}
+_KNOWN = {*_STRINGS, *_ENTRIES, "minutes", "review_by", "anchors", "sample_answers", "placeholders"}
+_SCALE = {str(level) for level in LEVELS}
 
 
 class BankFault(Exception):
@@ -103,11 +104,7 @@ def load_bank(folder: Path) -> Loaded:
 
 
 def _newest_versions(slugs: list[str]) -> dict[str, QuestionVersion]:
-    found = (
-        QuestionVersion.objects.filter(question__slug__in=slugs)
-        .select_related("question")
-        .prefetch_related("anchors", "probes")
-    )
+    found = QuestionVersion.objects.filter(question__slug__in=slugs).select_related("question").prefetch_related(*PARTS)
     return {version.question.slug: version for version in found.order_by("number")}
 
 
@@ -116,6 +113,7 @@ def _load_entry(shelf: Shelf, entry: Entry, competency: Competency, newest: Ques
         "fields": entry.content.fields,
         "anchors": entry.content.anchors,
         "probes": entry.content.probes,
+        "samples": entry.content.samples,
     }
     if newest is None:
         version = create_question(competency=competency, **words, by=None, slug=entry.slug, source_ids=entry.source_ids)
@@ -181,7 +179,7 @@ def _faults_of_shape(record: dict[str, Any]) -> Iterator[str]:
         entries = record.get(name, [])
         if not isinstance(entries, list) or not all(isinstance(entry, str) and "\n" not in entry for entry in entries):
             yield f"“{name}” must be a list of one-line texts."
-    for name, keys in (("anchors", {str(level) for level in LEVELS}), ("placeholders", None)):
+    for name, keys in (("anchors", _SCALE), ("sample_answers", _SCALE), ("placeholders", None)):
         pairs = record.get(name, {})
         if not isinstance(pairs, dict) or not all(isinstance(text, str) for text in pairs.values()):
             yield f"“{name}” must be a table of texts."
@@ -198,8 +196,10 @@ def _content_of(record: dict[str, Any]) -> Content:
         "minutes": record.get("minutes"),
     }
     fields |= {"placeholders": record.get("placeholders", {}), "review_by": record.get("review_by")}
-    anchors = {int(level): text for level, text in record.get("anchors", {}).items()}
-    return Content.made_of(fields, anchors, record.get("probes", []))
+    anchors, samples = (
+        {int(level): text for level, text in record.get(name, {}).items()} for name in ("anchors", "sample_answers")
+    )
+    return Content.made_of(fields, anchors, record.get("probes", []), samples)
 
 
 def _faults_of_content(slug: str, content: Content) -> Iterator[str]:
@@ -212,6 +212,8 @@ def _faults_of_content(slug: str, content: Content) -> Iterator[str]:
             Anchor(level=level, behaviour=text).clean_fields(exclude=["version"])
         for text in content.probes:
             Probe(position=1, text=text).clean_fields(exclude=["version"])
+        for level, text in content.samples.items():
+            SampleAnswer(level=level, text=text).clean_fields(exclude=["version"])
     except ValidationError as problem:
         yield _sentence(problem)
     yield from (f"{finding.field}: {finding.sentence}" for finding in lint(content))

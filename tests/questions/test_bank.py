@@ -13,7 +13,7 @@ from accounts.models import Entry
 from questions.actions import publish_version, rename_competency, save_draft, start_draft
 from questions.bank import BankFault, load_bank
 from questions.content import Content
-from questions.models import Anchor, Competency, Probe, Question, QuestionVersion
+from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def reword(folder, name, old, new):
 def rows():
     return {
         model.__name__: list(model.objects.order_by("pk").values())
-        for model in (Competency, Question, QuestionVersion, Anchor, Probe, Entry)
+        for model in (Competency, Question, QuestionVersion, Anchor, Probe, SampleAnswer, Entry)
     }
 
 
@@ -84,6 +84,55 @@ def test_a_changed_record_becomes_a_new_version_with_its_note(folder):
     assert new.prompt.startswith("Tell me this. ")
     assert not old.prompt.startswith("Tell me this. ")
     assert new.change_note.startswith("Said more plainly. ")
+
+
+SAMPLES = '''
+[question.sample_answers]
+1 = "I would take the first."
+3 = """
+First this.
+
+Then that.
+"""
+'''
+
+
+def add_samples(folder, samples=SAMPLES):
+    """Give the first question of a file sample answers, after its anchors."""
+    path = folder / "responsible-ai.toml"
+    head, anchors, rest = path.read_text().partition("[question.anchors]")
+    own, another, more = rest.partition("[[question]]")
+    path.write_text(f"{head}{anchors}{own}{samples}\n{another}{more}")
+
+
+def test_sample_answers_are_loaded_and_a_change_of_theirs_is_a_new_version(folder):
+    slug = "fairness-measures-in-conflict"
+    load_bank(folder)
+    add_samples(folder)
+    assert load_bank(folder).changed == 1
+    assert load_bank(folder).changed == 0
+    reword(folder, "responsible-ai.toml", "Then that.", "Then this.")
+    assert load_bank(folder).changed == 1
+    first, second, third = QuestionVersion.objects.filter(question__slug=slug).order_by("number")
+    assert Content.of(first).samples == {}
+    assert Content.of(second).samples == {1: "I would take the first.", 3: "First this.\n\nThen that."}
+    assert Content.of(third).samples == {1: "I would take the first.", 3: "First this.\n\nThen this."}
+
+
+@pytest.mark.parametrize(
+    ("samples", "sentence"),
+    [
+        ("[question.sample_answers]\n6 = 'x'", "“sample_answers” may name the levels 1 to 5 only"),
+        ("[question.sample_answers]\n1 = ['x']", "“sample_answers” must be a table of texts"),
+        (f"[question.sample_answers]\n1 = '{'x' * 6001}'", "at most 6000 characters"),
+        ('[question.sample_answers]\n1 = "\\u0000"', "invisible character"),
+    ],
+)
+def test_a_bad_sample_answer_is_a_fault(folder, samples, sentence):
+    add_samples(folder, samples)
+    with pytest.raises(BankFault, match=sentence):
+        load_bank(folder)
+    assert not Competency.objects.exists()
 
 
 @pytest.mark.parametrize("old", ['\n1 = "', 'probes = [\n  "', 'look_for = [\n  "', "minutes = ", 'tags = ["'])
