@@ -1,7 +1,9 @@
 """Everything that changes the bank."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -11,12 +13,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.recording import hold_record, record
+from accounts.recording import hold_record, record, record_each
 from foundation import clock
 from foundation.lifecycle import Refused
 from questions.content import PARTS, Content
 from questions.lint import NotReady, lint
-from questions.listing import list_version
+from questions.listing import list_version, list_versions
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer, Usage
 
 # Words that stand in an address where a slug would.
@@ -94,9 +96,45 @@ def create_question(
     except IntegrityError as clash:
         raise Refused(_("A question with this title was made a moment ago. Look at it first."), "title") from clash
     version = QuestionVersion.objects.create(question=question, number=1, author=by, **content.fields)
-    _write_parts(version, content)
+    _write_parts((version, content))
     record("question.made", question, by=by)
     return version
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A question that is not in the bank yet."""
+
+    competency: Competency
+    slug: str
+    source_ids: Sequence[str]
+    content: Content
+
+
+@transaction.atomic
+def publish_new(*, newcomers: Sequence[Newcomer], by: User | None) -> None:
+    """Make and publish each question as `create_question` and `publish_version` do, all at once and in this order.
+
+    NotReady, with nothing written, for the first that may not be published. Their slugs must be free.
+    """
+    for newcomer in newcomers:
+        if findings := lint(newcomer.content):
+            raise NotReady(findings)
+    questions = Question.objects.bulk_create(
+        [Question(competency=new.competency, slug=new.slug, source_ids=list(new.source_ids)) for new in newcomers]
+    )
+    versions = QuestionVersion.objects.bulk_create(
+        [
+            QuestionVersion(question=question, number=1, author=by, **new.content.fields)
+            for question, new in zip(questions, newcomers, strict=True)
+        ]
+    )
+    _write_parts(*((version, new.content) for version, new in zip(versions, newcomers, strict=True)))
+    published = QuestionVersion.objects.filter(pk__in=[version.pk for version in versions])
+    published.update(published_at=clock.now())
+    list_versions(versions)
+    steps = [(("question.made", v.question), ("version.published", v)) for v in versions]
+    record_each(chain.from_iterable(steps), by=by)
 
 
 @transaction.atomic
@@ -114,7 +152,7 @@ def start_draft(*, question: Question, by: User | None) -> QuestionVersion:
             )
     except IntegrityError as clash:
         raise Refused(already) from clash
-    _write_parts(draft, content)
+    _write_parts((draft, content))
     record("version.started", draft, by=by)
     return draft
 
@@ -200,16 +238,22 @@ def _refuse_known_title(title: str, but: Question | None = None) -> None:
 def _replace_parts(version: QuestionVersion, content: Content) -> None:
     for part in PARTS:
         getattr(version, part).all().delete()
-    _write_parts(version, content)
+    _write_parts((version, content))
 
 
-def _write_parts(version: QuestionVersion, content: Content) -> None:
+def _write_parts(*said: tuple[QuestionVersion, Content]) -> None:
     Anchor.objects.bulk_create(
-        [Anchor(version=version, level=level, behaviour=text) for level, text in content.anchors.items()]
+        Anchor(version=version, level=level, behaviour=text)
+        for version, content in said
+        for level, text in content.anchors.items()
     )
     Probe.objects.bulk_create(
-        [Probe(version=version, position=n, text=text) for n, text in enumerate(content.probes, start=1)]
+        Probe(version=version, position=n, text=text)
+        for version, content in said
+        for n, text in enumerate(content.probes, start=1)
     )
     SampleAnswer.objects.bulk_create(
-        [SampleAnswer(version=version, level=level, text=text) for level, text in content.samples.items()]
+        SampleAnswer(version=version, level=level, text=text)
+        for version, content in said
+        for level, text in content.samples.items()
     )

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from foundation.lifecycle import Refused
-from questions.actions import RESERVED, create_question, make_competency, publish_version, save_draft, start_draft
+from questions.actions import RESERVED, Newcomer, make_competency, publish_new, publish_version, save_draft, start_draft
 from questions.content import LISTS, PARTS, TEXTS, Content
 from questions.lint import lint
 from questions.models import LEVELS, Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer
@@ -91,6 +91,7 @@ def load_bank(folder: Path) -> Loaded:
     newest = _newest_versions([entry.slug for shelf in shelves for entry in shelf.entries])
     known = {competency.slug: competency for competency in Competency.objects.all()}
     outcomes: Counter[str] = Counter()
+    newcomers: list[Newcomer] = []
     for shelf in shelves:
         try:
             competency = known.get(shelf.slug) or make_competency(
@@ -99,7 +100,13 @@ def load_bank(folder: Path) -> Loaded:
         except Refused as problem:
             raise BankFault(f"{shelf.file}, competency “{shelf.slug}”: {problem.sentence}") from problem
         for entry in shelf.entries:
-            outcomes[_load_entry(shelf, entry, competency, newest.get(entry.slug))] += 1
+            if version := newest.get(entry.slug):
+                outcomes[_load_again(shelf, entry, competency, version)] += 1
+            else:
+                newcomers.append(Newcomer(competency, entry.slug, entry.source_ids, entry.content))
+    if newcomers:
+        publish_new(newcomers=newcomers, by=None)
+    outcomes["new"] = len(newcomers)
     return Loaded(len(shelves), *(outcomes[outcome] for outcome in ("new", "changed", "unchanged", "kept")))
 
 
@@ -108,17 +115,8 @@ def _newest_versions(slugs: list[str]) -> dict[str, QuestionVersion]:
     return {version.question.slug: version for version in found.order_by("number")}
 
 
-def _load_entry(shelf: Shelf, entry: Entry, competency: Competency, newest: QuestionVersion | None) -> str:
-    words: dict[str, Any] = {
-        "fields": entry.content.fields,
-        "anchors": entry.content.anchors,
-        "probes": entry.content.probes,
-        "samples": entry.content.samples,
-    }
-    if newest is None:
-        version = create_question(competency=competency, **words, by=None, slug=entry.slug, source_ids=entry.source_ids)
-        publish_version(version=version, by=None)
-        return "new"
+def _load_again(shelf: Shelf, entry: Entry, competency: Competency, newest: QuestionVersion) -> str:
+    """What became of a question that is in the bank already."""
     question = newest.question
     if question.competency_id != competency.pk:
         raise BankFault(
@@ -132,7 +130,10 @@ def _load_entry(shelf: Shelf, entry: Entry, competency: Competency, newest: Ques
     if entry.content.says_the_same(Content.of(newest)):
         return "unchanged" if same_sources else "changed"
     draft = start_draft(question=question, by=None)
-    save_draft(version=draft, **words, by=None)
+    said = entry.content
+    save_draft(
+        version=draft, fields=said.fields, anchors=said.anchors, probes=said.probes, samples=said.samples, by=None
+    )
     publish_version(version=draft, by=None)
     return "changed"
 

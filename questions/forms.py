@@ -121,7 +121,9 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
         # A file of the bank may bring answers at the levels between: shown, so that saving keeps them.
         shown = [level for level in reversed(LEVELS) if level in SAMPLED or self[f"sample_{level}"].value()]
         samples = [[f"sample_{level}"] for level in shown]
-        spoken = _("Answers as candidates would speak them, each at home at its level, for interviewers to practise on.")
+        spoken = _(
+            "Answers as candidates would speak them, each at home at its level, for interviewers to practise on."
+        )
         listed: list[tuple[str | Promise, str | Promise, list[list[str]]]] = [
             (_("The question"), "", [["competency"], ["title"], ["kind", "level", "minutes"], ["tags"]]),
             (_("What is asked"), "", [["prompt"], ["material"], ["placeholders"]]),

@@ -11,9 +11,11 @@ from foundation import clock
 from foundation.lifecycle import Refused
 from questions.actions import (
     Changed,
+    Newcomer,
     count_asked,
     create_question,
     make_competency,
+    publish_new,
     publish_version,
     rename_competency,
     save_draft,
@@ -21,7 +23,7 @@ from questions.actions import (
 )
 from questions.content import Content
 from questions.lint import NotReady, lint
-from questions.models import Question, Usage
+from questions.models import Question, QuestionVersion, Usage
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 from tests.factories.questions import QuestionFactory
 
@@ -158,6 +160,21 @@ def test_sample_answers_are_frozen_with_their_version(by, touch):
     with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
         cursor.execute(touch)
     assert Content.of(version).samples == {3: "One rate."}
+
+
+def test_of_many_new_questions_one_that_is_not_ready_keeps_out_all(by):
+    sound, bare = (
+        Newcomer(CompetencyFactory(), slug, [], Content.made_of(FIELDS, ANCHORS, probes))
+        for slug, probes in (("sound", ["And then?"]), ("bare", []))
+    )
+    with pytest.raises(NotReady, match="at least one probe"):
+        publish_new(newcomers=[sound, bare], by=by)
+    assert not Question.objects.exists()
+    publish_new(newcomers=[sound], by=by)
+    version = QuestionVersion.objects.current().get()
+    assert (version.question.slug, version.number, version.author, version.is_published) == ("sound", 1, by, True)
+    assert (Content.of(version).anchors, Content.of(version).probes) == (ANCHORS, ["And then?"])
+    assert verbs() == ["question.made", "version.published"]
 
 
 def test_there_is_one_draft_at_a_time(by):
