@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
-from django.db.models import Max, Q
+from django.db import connection
+from django.db.models import UUIDField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,27 +66,33 @@ def _history(edit: AnyEdit) -> dict[str, int]:
     """`same`: the key of the edit that came with this operation; `last`: the sequence that this client last applied;
     and for each part the version that another client last brought about. 0 where there is none.
     """
-    same, here = Q(operation=edit.operation), _of_row(edit)
-    mine = here & Q(client=edit.client, applied=True)
-    others = here & Q(applied=True) & ~Q(client=edit.client)
-    found = (
-        type(edit)
-        .objects.filter(same | here)
-        .aggregate(
-            same=Max("pk", filter=same),
-            last=Max("sequence", filter=mine),
-            **{part: Max("resulting_version", filter=others & Q(**{f"touches_{part}": True})) for part in edit.PARTS},
-        )
-    )
-    return {name: value or 0 for name, value in found.items()}
+    stored = UUIDField().get_db_prep_value
+    stamp = {name: stored(getattr(edit, name), connection) for name in ("operation", "client")}
+    with connection.cursor() as cursor:
+        cursor.execute(_history_of(type(edit)), {**stamp, "row": edit.row.pk})
+        found = cursor.fetchone()
+    return {name: value or 0 for name, value in zip(("same", "last", *edit.PARTS), found, strict=True)}
 
 
-def _of_row(edit: AnyEdit) -> Q:
-    return Q(score=edit.score) if isinstance(edit, ScoreEdit) else Q(scorecard=edit.scorecard)
+@cache
+def _history_of(model: type[AnyEdit]) -> str:
+    """Written out, since a save spends a third of its time on having this made anew, while others wait for the lock."""
+    here = f"applied AND {model.ROW}_id = %(row)s"
+    columns = [
+        "CASE WHEN operation = %(operation)s THEN id END",
+        f"CASE WHEN {here} AND client = %(client)s THEN sequence END",
+        *(
+            f"CASE WHEN {here} AND client <> %(client)s AND touches_{part} THEN resulting_version END"
+            for part in model.PARTS
+        ),
+    ]
+    selected = ", ".join(f"MAX({column})" for column in columns)
+    table = model._meta.db_table
+    return f"SELECT {selected} FROM {table} WHERE operation = %(operation)s OR {model.ROW}_id = %(row)s"  # noqa: S608 own names
 
 
 def _stored(pk: int, edit: AnyEdit) -> SaveReply:
-    earlier: AnyEdit | None = type(edit).objects.filter(_of_row(edit), pk=pk).first()
+    earlier: AnyEdit | None = type(edit).objects.filter(**{edit.ROW: edit.row}, pk=pk).first()
     if earlier is None:
         raise Refused(gettext_lazy("This operation belongs to another score. Load the page again."), "operation")
     return SaveReply(earlier.status, earlier.reply)

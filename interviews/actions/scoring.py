@@ -52,15 +52,21 @@ def save_score(
 
 def _held(interview: int, item: int, probes: Collection[int], by: User) -> Score:
     """The score as stored, held with its card until the transaction ends. Refused for a probe that its question lacks."""
-    theirs = Probe.objects.filter(version=OuterRef("item__version"), position__in=probes)
-    known = theirs.order_by().values("version").annotate(count=Count("pk")).values("count")
     held = Score.objects.select_for_update(of=("self", "scorecard")).select_related("scorecard__interview", "item")
-    score = held.annotate(known_probes=Coalesce(Subquery(known), 0)).get(
+    score = held.annotate(known_probes=_known(probes)).get(
         scorecard__interview=interview, scorecard__interviewer=by, item=item
     )
     if score.known_probes != len(probes):
         raise Refused(gettext_lazy("This question has no such probe."), "probes_used")
     return score
+
+
+def _known(probes: Collection[int]) -> Value | Coalesce:
+    """How many of `probes` the question has; not asked of the database where there are none."""
+    if not probes:
+        return Value(0)
+    theirs = Probe.objects.filter(version=OuterRef("item__version"), position__in=probes)
+    return Coalesce(Subquery(theirs.order_by().values("version").annotate(count=Count("pk")).values("count")), 0)
 
 
 def _apply(score: Score, fields: Mapping[str, Any]) -> None:

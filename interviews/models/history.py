@@ -14,9 +14,10 @@ class Edit(models.Model):
     """One save as it arrived: the history of a row, and the stored reply for a repeated operation id.
 
     `PARTS` names what conflicts together: two people may change one score's level and its evidence without meeting. For
-    each part the model has a column `touches_<part>`.
+    each part the model has a column `touches_<part>`. `ROW` names the column of what was edited.
     """
 
+    ROW: ClassVar[str]
     PARTS: ClassVar[dict[str, tuple[str, ...]]]
 
     operation = models.UUIDField(unique=True)
@@ -37,12 +38,14 @@ class Edit(models.Model):
     @property
     def row(self) -> Score | Scorecard:
         """What was edited; its `version` counts the edits that were applied."""
-        raise NotImplementedError
+        found: Score | Scorecard = getattr(self, self.ROW)
+        return found
 
 
 class ScoreEdit(Edit):
     """A save of one score."""
 
+    ROW = "score"
     PARTS: ClassVar = {
         "outcome": ("outcome", "level", "reason"),
         "evidence": ("evidence",),
@@ -62,14 +65,11 @@ class ScoreEdit(Edit):
     def __str__(self) -> str:
         return f"{self.score_id} → {self.resulting_version}"
 
-    @property
-    def row(self) -> Score:
-        return self.score
-
 
 class CardEdit(Edit):
     """A save of what is written on a card itself, before it is submitted."""
 
+    ROW = "scorecard"
     PARTS: ClassVar = {
         "candidate_questions": ("candidate_questions",),
         "recommendation": ("recommendation", "recommendation_reason"),
@@ -88,10 +88,6 @@ class CardEdit(Edit):
 
     def __str__(self) -> str:
         return f"{self.scorecard_id} → {self.resulting_version}"
-
-    @property
-    def row(self) -> Scorecard:
-        return self.scorecard
 
 
 class Amendment(models.Model):

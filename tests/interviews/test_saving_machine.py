@@ -371,7 +371,7 @@ def test_nothing_acknowledged_is_lost_doubled_changed_or_told_in_any_order():
 
 @pytest.mark.long
 def test_nothing_acknowledged_is_lost_doubled_changed_or_told_in_many_orders():
-    run(800, 50)
+    run(400, 50)
 
 
 # ---- Faults planted on purpose ----
