@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from django.db import models, transaction
@@ -36,22 +36,30 @@ def hold_record() -> None:
     House.objects.select_for_update().filter(pk=1).first()
 
 
-@transaction.atomic
 def record(verb: str, subject: models.Model, *, by: User | None, note: str = "") -> None:
     """Append that `by` did `verb` to `subject`; `by` is None for the house itself. Part of the caller's transaction."""
+    record_each([(verb, subject)], by=by, note=note)
+
+
+@transaction.atomic
+def record_each(done: Iterable[tuple[str, models.Model]], *, by: User | None, note: str = "") -> None:
+    """Append one entry for each (verb, subject), in this order, as `record` does; at once, however many there are."""
     hold_record()
-    last = Entry.objects.order_by("-pk").values_list("digest", flat=True).first()
-    entry = Entry(
-        actor=by,
-        verb=verb,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        note=note,
-        at=clock.now(),
-        previous=last or FIRST,
-    )
-    entry.digest = _digest(entry)
-    entry.save(force_insert=True)
+    previous = Entry.objects.order_by("-pk").values_list("digest", flat=True).first() or FIRST
+    entries = []
+    for verb, subject in done:
+        entry = Entry(
+            actor=by,
+            verb=verb,
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            note=note,
+            at=clock.now(),
+            previous=previous,
+        )
+        previous = entry.digest = _digest(entry)
+        entries.append(entry)
+    Entry.objects.bulk_create(entries)
 
 
 def first_broken_entry() -> Entry | None:

@@ -8,21 +8,25 @@ import os
 import socket
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from operator import itemgetter
 from pathlib import Path
+from typing import TextIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import CommandError, call_command
-from django.core.management.base import SystemCheckError
+from django.core.management.base import OutputWrapper, SystemCheckError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
 from accounts.house import awaits_first, settle, setup_token
+from accounts.models import House
 from foundation import frozen
 from printing import pdf
 
@@ -30,23 +34,19 @@ from printing import pdf
 SOUND_SQLITE = (3, 51, 3)
 
 
-def prepare(kind: str) -> None:
+def prepare(kind: str, out: TextIO | OutputWrapper | None = None) -> None:
     """Bring the database up to date, mark it as `kind`, check it, load the bank, gather the static files.
 
-    Doing it again changes nothing. Raises CommandError with one sentence when the database or the data folder cannot be
-    reached or written, Refused when the database is marked otherwise.
+    Doing it again changes nothing. What the load did is said on `out`, else on standard output. Raises CommandError with
+    one sentence when the database or the data folder cannot be reached or written, Refused when the database is marked
+    otherwise.
     """
     try:
-        _bring_up_to_date()
-        settle(kind)
-        call_command("check", databases=["default"], stdout=io.StringIO())
-        call_command("load_bank", verbosity=0)
-    except DatabaseError as problem:
-        choose = "DATA_DIR=/some/folder" if connection.vendor == "sqlite" else "DATABASE_URL"
-        raise CommandError(
-            f"The database {connection.settings_dict['NAME']} cannot be used ({str(problem).splitlines()[0]}). "
-            f"Check that it can be reached and written, or choose another with {choose}."
-        ) from problem
+        with _faults_of_database():
+            _bring_up_to_date()
+            settle(kind)
+            call_command("check", databases=["default"], stdout=io.StringIO())
+            call_command("load_bank", verbosity=0, stdout=out)
     except SystemCheckError as problem:
         raise CommandError(str(problem)) from problem
     try:
@@ -55,6 +55,35 @@ def prepare(kind: str) -> None:
         raise CommandError(
             f"The data folder {settings.DATA_DIR} cannot be written ({problem.strerror}). "
             "Choose another: DATA_DIR=/some/folder"
+        ) from problem
+
+
+def open_once(kind: str, out: TextIO | OutputWrapper | None = None) -> None:
+    """Prepare a house that nobody has opened yet, so that a command finds what `serve` would show; else change nothing.
+
+    Raises as `prepare` does, and CommandError where the demo has yet to be made, or an upgrade awaits its start.
+    """
+    with _faults_of_database():
+        is_opened = House._meta.db_table in connection.introspection.table_names() and House.objects.exists()
+        awaits = is_opened and _awaits_upgrade()
+    if awaits:
+        raise CommandError("This house is from an earlier version. Open it once, then try again: ./run serve")
+    if not is_opened and kind == House.Kind.DEMO:
+        raise CommandError("There is no demo yet. Open it once, then try again: ./run")
+    if not is_opened:
+        prepare(kind, out)
+
+
+@contextmanager
+def _faults_of_database() -> Iterator[None]:
+    """CommandError with one sentence in place of what the database said."""
+    try:
+        yield
+    except DatabaseError as problem:
+        choose = "DATA_DIR=/some/folder" if connection.vendor == "sqlite" else "DATABASE_URL"
+        raise CommandError(
+            f"The database {connection.settings_dict['NAME']} cannot be used ({str(problem).splitlines()[0]}). "
+            f"Check that it can be reached and written, or choose another with {choose}."
         ) from problem
 
 
@@ -75,9 +104,13 @@ def gather_static() -> None:
         mark.write_text(digest.hexdigest())
 
 
-def _bring_up_to_date() -> None:
+def _awaits_upgrade() -> bool:
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _bring_up_to_date() -> None:
+    if _awaits_upgrade():
         call_command("migrate", verbosity=0)
     else:
         # A rule can change without a migration. Nothing is written while all of them stand.

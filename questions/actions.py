@@ -1,7 +1,9 @@
 """Everything that changes the bank."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -11,12 +13,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.recording import hold_record, record
+from accounts.recording import hold_record, record, record_each
 from foundation import clock
 from foundation.lifecycle import Refused
-from questions.content import Content
+from questions.content import PARTS, Content
 from questions.lint import NotReady, lint
-from questions.listing import list_version
+from questions.listing import list_version, list_versions
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer, Usage
 
 # Words that stand in an address where a slug would.
@@ -76,11 +78,12 @@ def create_question(
     anchors: Mapping[int, str],
     probes: Sequence[str],
     by: User | None,
+    samples: Mapping[int, str] | None = None,
     slug: str = "",
     source_ids: Sequence[str] = (),
 ) -> QuestionVersion:
     """A new question with draft no. 1. Its slug is made from the title unless the bank's file gives one."""
-    content = Content.made_of(fields, anchors, probes)
+    content = Content.made_of(fields, anchors, probes, samples)
     title = content.fields["title"]
     # The slug comes before the look at titles: of two at once, one then meets the other's title or the other's slug.
     slug = slug or _free_slug(Question, title, "question")
@@ -93,9 +96,45 @@ def create_question(
     except IntegrityError as clash:
         raise Refused(_("A question with this title was made a moment ago. Look at it first."), "title") from clash
     version = QuestionVersion.objects.create(question=question, number=1, author=by, **content.fields)
-    _write_parts(version, content)
+    _write_parts((version, content))
     record("question.made", question, by=by)
     return version
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A question that is not in the bank yet."""
+
+    competency: Competency
+    slug: str
+    source_ids: Sequence[str]
+    content: Content
+
+
+@transaction.atomic
+def publish_new(*, newcomers: Sequence[Newcomer], by: User | None) -> None:
+    """Make and publish each question as `create_question` and `publish_version` do, all at once and in this order.
+
+    NotReady, with nothing written, for the first that may not be published. Their slugs must be free.
+    """
+    for newcomer in newcomers:
+        if findings := lint(newcomer.content):
+            raise NotReady(findings)
+    questions = Question.objects.bulk_create(
+        [Question(competency=new.competency, slug=new.slug, source_ids=list(new.source_ids)) for new in newcomers]
+    )
+    versions = QuestionVersion.objects.bulk_create(
+        [
+            QuestionVersion(question=question, number=1, author=by, **new.content.fields)
+            for question, new in zip(questions, newcomers, strict=True)
+        ]
+    )
+    _write_parts(*((version, new.content) for version, new in zip(versions, newcomers, strict=True)))
+    published = QuestionVersion.objects.filter(pk__in=[version.pk for version in versions])
+    published.update(published_at=clock.now())
+    list_versions(versions)
+    steps = [(("question.made", v.question), ("version.published", v)) for v in versions]
+    record_each(chain.from_iterable(steps), by=by)
 
 
 @transaction.atomic
@@ -113,9 +152,7 @@ def start_draft(*, question: Question, by: User | None) -> QuestionVersion:
             )
     except IntegrityError as clash:
         raise Refused(already) from clash
-    _write_parts(draft, content)
-    samples = [SampleAnswer(version=draft, level=s.level, text=s.text) for s in last.sample_answers.all()]
-    SampleAnswer.objects.bulk_create(samples)
+    _write_parts((draft, content))
     record("version.started", draft, by=by)
     return draft
 
@@ -128,14 +165,16 @@ def save_draft(
     anchors: Mapping[int, str],
     probes: Sequence[str],
     by: User | None,
+    samples: Mapping[int, str] | None = None,
     as_of: str = "",
 ) -> None:
-    """Give a draft these words. Saying what it says already writes nothing.
+    """Give a draft these words. Saying what it says already writes nothing. Where `samples` is None, those it has stay.
 
     `as_of` is the stamp of the content from which the writer set out: refused when somebody has saved other words since.
     """
     stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
-    before, after = Content.of(stored), Content.made_of(fields, anchors, probes)
+    before = Content.of(stored)
+    after = Content.made_of(fields, anchors, probes, before.samples if samples is None else samples)
     if stored.is_published:
         raise Refused(_("This draft was published meanwhile, so nothing was saved. Start a new version to change it."))
     if before == after:
@@ -145,9 +184,7 @@ def save_draft(
     if by:
         _refuse_known_title(after.fields["title"], but=stored.question)
     QuestionVersion.objects.filter(pk=stored.pk).update(**after.fields)
-    stored.anchors.all().delete()
-    stored.probes.all().delete()
-    _write_parts(stored, after)
+    _replace_parts(stored, after)
     record("version.saved", stored, by=by)
     version.refresh_from_db()
 
@@ -198,10 +235,25 @@ def _refuse_known_title(title: str, but: Question | None = None) -> None:
         )
 
 
-def _write_parts(version: QuestionVersion, content: Content) -> None:
+def _replace_parts(version: QuestionVersion, content: Content) -> None:
+    for part in PARTS:
+        getattr(version, part).all().delete()
+    _write_parts((version, content))
+
+
+def _write_parts(*said: tuple[QuestionVersion, Content]) -> None:
     Anchor.objects.bulk_create(
-        [Anchor(version=version, level=level, behaviour=text) for level, text in content.anchors.items()]
+        Anchor(version=version, level=level, behaviour=text)
+        for version, content in said
+        for level, text in content.anchors.items()
     )
     Probe.objects.bulk_create(
-        [Probe(version=version, position=n, text=text) for n, text in enumerate(content.probes, start=1)]
+        Probe(version=version, position=n, text=text)
+        for version, content in said
+        for n, text in enumerate(content.probes, start=1)
+    )
+    SampleAnswer.objects.bulk_create(
+        SampleAnswer(version=version, level=level, text=text)
+        for version, content in said
+        for level, text in content.samples.items()
     )

@@ -11,14 +11,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from foundation.lifecycle import Refused
-from questions.actions import RESERVED, create_question, make_competency, publish_version, save_draft, start_draft
-from questions.content import LISTS, TEXTS, Content
+from questions.actions import RESERVED, Newcomer, make_competency, publish_new, publish_version, save_draft, start_draft
+from questions.content import LISTS, PARTS, TEXTS, Content
 from questions.lint import lint
-from questions.models import LEVELS, Anchor, Competency, Probe, Question, QuestionVersion
+from questions.models import LEVELS, Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer
 
 _STRINGS = ("slug", "type", "level", *(name for name in TEXTS if name != "tags"))
 _ENTRIES = ("source_ids", "tags", "probes", *LISTS)
-_KNOWN = {*_STRINGS, *_ENTRIES, "minutes", "review_by", "anchors", "placeholders"}
+_KNOWN = {*_STRINGS, *_ENTRIES, "minutes", "review_by", "anchors", "sample_answers", "placeholders"}
+_SCALE = {str(level) for level in LEVELS}
 
 
 class BankFault(Exception):
@@ -90,6 +91,7 @@ def load_bank(folder: Path) -> Loaded:
     newest = _newest_versions([entry.slug for shelf in shelves for entry in shelf.entries])
     known = {competency.slug: competency for competency in Competency.objects.all()}
     outcomes: Counter[str] = Counter()
+    newcomers: list[Newcomer] = []
     for shelf in shelves:
         try:
             competency = known.get(shelf.slug) or make_competency(
@@ -98,29 +100,23 @@ def load_bank(folder: Path) -> Loaded:
         except Refused as problem:
             raise BankFault(f"{shelf.file}, competency “{shelf.slug}”: {problem.sentence}") from problem
         for entry in shelf.entries:
-            outcomes[_load_entry(shelf, entry, competency, newest.get(entry.slug))] += 1
+            if version := newest.get(entry.slug):
+                outcomes[_load_again(shelf, entry, competency, version)] += 1
+            else:
+                newcomers.append(Newcomer(competency, entry.slug, entry.source_ids, entry.content))
+    if newcomers:
+        publish_new(newcomers=newcomers, by=None)
+    outcomes["new"] = len(newcomers)
     return Loaded(len(shelves), *(outcomes[outcome] for outcome in ("new", "changed", "unchanged", "kept")))
 
 
 def _newest_versions(slugs: list[str]) -> dict[str, QuestionVersion]:
-    found = (
-        QuestionVersion.objects.filter(question__slug__in=slugs)
-        .select_related("question")
-        .prefetch_related("anchors", "probes")
-    )
+    found = QuestionVersion.objects.filter(question__slug__in=slugs).select_related("question").prefetch_related(*PARTS)
     return {version.question.slug: version for version in found.order_by("number")}
 
 
-def _load_entry(shelf: Shelf, entry: Entry, competency: Competency, newest: QuestionVersion | None) -> str:
-    words: dict[str, Any] = {
-        "fields": entry.content.fields,
-        "anchors": entry.content.anchors,
-        "probes": entry.content.probes,
-    }
-    if newest is None:
-        version = create_question(competency=competency, **words, by=None, slug=entry.slug, source_ids=entry.source_ids)
-        publish_version(version=version, by=None)
-        return "new"
+def _load_again(shelf: Shelf, entry: Entry, competency: Competency, newest: QuestionVersion) -> str:
+    """What became of a question that is in the bank already."""
     question = newest.question
     if question.competency_id != competency.pk:
         raise BankFault(
@@ -134,7 +130,10 @@ def _load_entry(shelf: Shelf, entry: Entry, competency: Competency, newest: Ques
     if entry.content.says_the_same(Content.of(newest)):
         return "unchanged" if same_sources else "changed"
     draft = start_draft(question=question, by=None)
-    save_draft(version=draft, **words, by=None)
+    said = entry.content
+    save_draft(
+        version=draft, fields=said.fields, anchors=said.anchors, probes=said.probes, samples=said.samples, by=None
+    )
     publish_version(version=draft, by=None)
     return "changed"
 
@@ -181,7 +180,7 @@ def _faults_of_shape(record: dict[str, Any]) -> Iterator[str]:
         entries = record.get(name, [])
         if not isinstance(entries, list) or not all(isinstance(entry, str) and "\n" not in entry for entry in entries):
             yield f"“{name}” must be a list of one-line texts."
-    for name, keys in (("anchors", {str(level) for level in LEVELS}), ("placeholders", None)):
+    for name, keys in (("anchors", _SCALE), ("sample_answers", _SCALE), ("placeholders", None)):
         pairs = record.get(name, {})
         if not isinstance(pairs, dict) or not all(isinstance(text, str) for text in pairs.values()):
             yield f"“{name}” must be a table of texts."
@@ -198,8 +197,10 @@ def _content_of(record: dict[str, Any]) -> Content:
         "minutes": record.get("minutes"),
     }
     fields |= {"placeholders": record.get("placeholders", {}), "review_by": record.get("review_by")}
-    anchors = {int(level): text for level, text in record.get("anchors", {}).items()}
-    return Content.made_of(fields, anchors, record.get("probes", []))
+    anchors, samples = (
+        {int(level): text for level, text in record.get(name, {}).items()} for name in ("anchors", "sample_answers")
+    )
+    return Content.made_of(fields, anchors, record.get("probes", []), samples)
 
 
 def _faults_of_content(slug: str, content: Content) -> Iterator[str]:
@@ -212,6 +213,8 @@ def _faults_of_content(slug: str, content: Content) -> Iterator[str]:
             Anchor(level=level, behaviour=text).clean_fields(exclude=["version"])
         for text in content.probes:
             Probe(position=1, text=text).clean_fields(exclude=["version"])
+        for level, text in content.samples.items():
+            SampleAnswer(level=level, text=text).clean_fields(exclude=["version"])
     except ValidationError as problem:
         yield _sentence(problem)
     yield from (f"{finding.field}: {finding.sentence}" for finding in lint(content))

@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,10 +11,13 @@ from foundation.fields import Prose, ProseField, WordsField
 from foundation.richtext import lines_of
 from questions.content import FIELDS, LISTS, MINUTES, Content
 from questions.lint import Finding
-from questions.models import LEVELS, Anchor, Competency, Probe, QuestionVersion
+from questions.models import LEVELS, Anchor, Competency, Probe, QuestionVersion, SampleAnswer
 
 ANCHOR: Prose = Anchor._meta.get_field("behaviour")
 PROBE: Prose = Probe._meta.get_field("text")
+SAMPLE: Prose = SampleAnswer._meta.get_field("text")
+# The levels at which calibration needs an answer.
+SAMPLED = (1, 3, 5)
 MOST_PROBES = 12
 MOST_PLACEHOLDERS = 20
 
@@ -38,6 +42,21 @@ class CompetencyForm(forms.ModelForm):  # type: ignore[type-arg]  # the class ta
         fields = ["name", "definition"]
         widgets = {"definition": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"name": {"unique": _("There is already a competency of this name.")}}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields of a form under one heading; those of one row stand side by side."""
+
+    heading: str | Promise
+    hint: str | Promise
+    rows: list[list[forms.BoundField]]
+    is_folded: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a folded one has something to say at once."""
+        return any(field.errors for row in self.rows for field in row)
 
 
 class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
@@ -83,6 +102,11 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
             self.fields[f"anchor_{level}"] = ProseField(
                 label=label, widget=_box(3), required=False, max_length=ANCHOR.max_length
             )
+        for level in LEVELS:
+            label = _("Sample answer at level %(level)s") % {"level": level}
+            self.fields[f"sample_{level}"] = ProseField(
+                label=label, widget=_box(6), required=False, max_length=SAMPLE.max_length
+            )
         for name in ("kind", "level"):
             [_nothing, *choices] = self.fields[name].choices  # type: ignore[attr-defined]  # a TypedChoiceField
             self.fields[name].choices = [("", _("Choose one")), *choices]  # type: ignore[attr-defined]  # as above
@@ -90,20 +114,27 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
             "What the candidate is shown: a brief, tables, code. Markdown, without pictures."
         )
 
-    def groups(self) -> list[tuple[str | Promise, str | Promise, list[list[forms.BoundField]]]]:
-        """(heading, hint, rows of fields) in the order of the page; fields of one row stand side by side."""
+    def groups(self) -> list[Group]:
+        """The fields in the order of the page."""
         scale = [[f"anchor_{level}"] for level in reversed(LEVELS)]
         hint = _("What the candidate said or did at each level. 1, 3 and 5 are needed; 2 and 4 help.")
+        # A file of the bank may bring answers at the levels between: shown, so that saving keeps them.
+        shown = [level for level in reversed(LEVELS) if level in SAMPLED or self[f"sample_{level}"].value()]
+        samples = [[f"sample_{level}"] for level in shown]
+        spoken = _(
+            "Answers as candidates would speak them, each at home at its level, for interviewers to practise on."
+        )
         listed: list[tuple[str | Promise, str | Promise, list[list[str]]]] = [
             (_("The question"), "", [["competency"], ["title"], ["kind", "level", "minutes"], ["tags"]]),
             (_("What is asked"), "", [["prompt"], ["material"], ["placeholders"]]),
             (_("What to look for"), "", [["purpose"], ["look_for"], ["must_have"], ["nice_to_have"], ["red_flags"]]),
             (_("Anchors"), hint, scale),
             (_("While asking and scoring"), "", [["probes"], ["scoring_note"]]),
+            (_("Sample answers"), spoken, samples),
             (_("For the record"), "", [["references"], ["review_by"], ["change_note"]]),
         ]
         return [
-            (heading, note, [[self[name] for name in row if name in self.fields] for row in rows])
+            Group(heading, note, [[self[name] for name in row if name in self.fields] for row in rows], rows is samples)
             for heading, note, rows in listed
         ]
 
@@ -126,8 +157,10 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
             "minutes": self.cleaned_data.get("minutes"),
             "placeholders": self.cleaned_data.get("placeholders", {}),
         }
-        anchors = {level: self.cleaned_data.get(f"anchor_{level}", "") for level in LEVELS}
-        return Content.made_of(fields, anchors, self.cleaned_data.get("probes", []))
+        anchors, samples = (
+            {level: self.cleaned_data.get(f"{name}_{level}", "") for level in LEVELS} for name in ("anchor", "sample")
+        )
+        return Content.made_of(fields, anchors, self.cleaned_data.get("probes", []), samples)
 
     def add_findings(self, findings: Iterable[Finding]) -> None:
         """Put each finding beside its field."""
@@ -157,6 +190,7 @@ def typed(content: Content) -> dict[str, Any]:
     return {
         **content.fields,
         **{f"anchor_{level}": text for level, text in content.scale},
+        **{f"sample_{level}": content.samples.get(level, "") for level in LEVELS},
         "probes": "\n".join(content.probes),
         "placeholders": "\n".join(f"{name} = {default}" for name, default in names.items()),
         "as_of": content.stamp,

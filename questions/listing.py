@@ -1,35 +1,43 @@
 """The list of the bank, kept in the transaction that publishes: which version stands for a question, and the figures."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count
 
 from accounts.recording import hold_record
 from questions.models import Listing, ListingCount, QuestionVersion
 
 Cell = tuple[int, str, str]
+_SAID = ["version", "competency", "title", "level", "kind"]
+
+
+def list_version(version: QuestionVersion) -> None:
+    """Let `version`, published a moment ago, stand for its question, in place of the one before it."""
+    list_versions([version])
 
 
 @transaction.atomic
-def list_version(version: QuestionVersion) -> None:
-    """Let `version`, published a moment ago, stand for its question, in place of the one before it."""
+def list_versions(versions: Sequence[QuestionVersion]) -> None:
+    """`list_version` for one version each of any number of questions, at once."""
     hold_record()
-    before = Listing.objects.select_for_update().filter(question=version.question_id).first()
-    listed, _is_new = Listing.objects.update_or_create(
-        question_id=version.question_id,
-        defaults={
-            "version": version,
-            "competency_id": version.question.competency_id,
-            "title": version.title,
-            "level": version.level,
-            "kind": version.kind,
-        },
-    )
-    change = Counter({_cell(listed): 1})
-    if before:
-        change[_cell(before)] -= 1
+    before = Listing.objects.select_for_update().filter(question__in=[version.question_id for version in versions])
+    change = Counter[Cell]()
+    change.subtract(_cell(listing) for listing in before)
+    listed = [
+        Listing(
+            question_id=version.question_id,
+            version=version,
+            competency_id=version.question.competency_id,
+            title=version.title,
+            level=version.level,
+            kind=version.kind,
+        )
+        for version in versions
+    ]
+    change.update(_cell(listing) for listing in listed)
+    Listing.objects.bulk_create(listed, update_conflicts=True, unique_fields=["question"], update_fields=_SAID)
     _count({cell: by for cell, by in change.items() if by})
 
 
@@ -44,9 +52,15 @@ def _cell(listing: Listing) -> Cell:
 
 
 def _count(change: Mapping[Cell, int]) -> None:
+    # Whoever counts holds the record, so what is read here is still so when it is written.
+    cells = ListingCount.objects.filter(competency__in={competency for competency, _level, _kind in change})
+    before = {(c, level, kind): n for c, level, kind, n in cells.values_list("competency", "level", "kind", "number")}
     ListingCount.objects.bulk_create(
-        [ListingCount(competency_id=c, level=level, kind=kind) for c, level, kind in change], ignore_conflicts=True
+        [
+            ListingCount(competency_id=cell[0], level=cell[1], kind=cell[2], number=before.get(cell, 0) + by)
+            for cell, by in change.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["competency", "level", "kind"],
+        update_fields=["number"],
     )
-    for (competency, level, kind), by in change.items():
-        here = ListingCount.objects.filter(competency=competency, level=level, kind=kind)
-        here.update(number=F("number") + by)

@@ -73,6 +73,7 @@ def states():
     edit, person = every["questions-question_edit-recruiter"][1], every["accounts-person_detail-administrator"][1]
     return [
         *found,
+        State("refused-400", None, sign_in, send_garbled, 400),
         State("refused-413", None, sign_in, lambda page: post(page, sign_in, [["x", "y"]] * 1100), 413),
         State("refused-403", "interviewer@demo.example", "/people/", None, 403),
         State("refused-403-csrf", None, sign_in, send_untrusted, 403),
@@ -92,6 +93,7 @@ def states():
         State("swapped-preview", recruiter, edit, lambda page: press(page, "[value=preview]")),
         State("swapped-preview-422", recruiter, edit, preview_without_a_prompt, 422),
         State("opened-duty", administrator, person, lambda page: press(page, ".fold summary")),
+        State("opened-samples", recruiter, edit, lambda page: press(page, ".fold summary")),
         State("opened-keys", "interviewer@demo.example", every["interviews-interview_score-interviewer"][1], open_keys),
         State("opened-menu", recruiter, "/", open_menu),
     ]  # fmt: skip
@@ -107,6 +109,17 @@ def send_empty(page):
 def post(page, path, fields):
     with page.expect_navigation():
         page.evaluate(POST, [path, fields])
+
+
+def send_garbled(page):
+    """A form that says it comes in parts and does not say where they end."""
+    path = reverse("account_login")
+    page.route(
+        f"**{path}",
+        lambda route: route.continue_(headers=route.request.headers | {"content-type": "multipart/form-data"}),
+    )
+    post(page, path, [])
+    page.unroute(f"**{path}")
 
 
 def send_untrusted(page):

@@ -211,8 +211,11 @@ class SampleAnswer(models.Model):
     text = Prose(max_length=6000)
 
     class Meta:
-        ordering = ["version", "-level", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(level__in=LEVELS), name="questions_sample_level_on_scale")]
+        ordering = ["version", "-level"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "level"], name="questions_sample_level_once"),
+            models.CheckConstraint(condition=Q(level__in=LEVELS), name="questions_sample_level_on_scale"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.level}: {self.text[:60]}"

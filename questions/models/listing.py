@@ -25,7 +25,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 class Listing(models.Model):
     """A question as lists find it: its newest published version, with all that a list narrows and orders by.
 
-    Written by `list_version` alone, in the transaction that publishes; a published version never changes, so neither
+    Written by `list_versions` alone, in the transaction that publishes; a published version never changes, so neither
     do the columns that stand here once more.
     """
 
@@ -53,7 +53,7 @@ class Listing(models.Model):
 
 
 class ListingCount(models.Model):
-    """How many questions of one competency, level and type are listed; written by `list_version` alone."""
+    """How many questions of one competency, level and type are listed; written by `list_versions` alone."""
 
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="listing_counts")
     level = models.CharField(max_length=20, choices=Level)

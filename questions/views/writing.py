@@ -33,6 +33,7 @@ def question_new(request: AuthedRequest) -> HttpResponse:
             fields=said.fields,
             anchors=said.anchors,
             probes=said.probes,
+            samples=said.samples,
             by=request.user,
         )
     except Refused as problem:
@@ -65,7 +66,13 @@ def _save(request: AuthedRequest, form: DraftForm, version: QuestionVersion) -> 
     as_of = form.cleaned_data["as_of"]
     try:
         save_draft(
-            version=version, fields=said.fields, anchors=said.anchors, probes=said.probes, by=request.user, as_of=as_of
+            version=version,
+            fields=said.fields,
+            anchors=said.anchors,
+            probes=said.probes,
+            samples=said.samples,
+            by=request.user,
+            as_of=as_of,
         )
     except Refused as problem:
         if isinstance(problem, Changed):

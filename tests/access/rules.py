@@ -29,9 +29,7 @@ EMPTY_FORM = {
     "accounts:person_reactivate": 409,
 }  # fmt: skip
 # A card that is in leads to itself; a waived one is told so.
-SCORING = {
-    f"interviews:interview_{name}" for name in ("score", "review", "submit", "time_up")
-}
+SCORING = {f"interviews:interview_{name}" for name in ("score", "review", "submit", "time_up")}
 BY_PERSON = {(name, "done"): 302 for name in SCORING} | {(name, "waived"): 409 for name in SCORING}
 # Who may not know what has been held cannot call it all off.
 NOT_WHILE_BLIND = {("interviews:application_withdraw", "sitting_recruiter")}

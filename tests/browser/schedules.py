@@ -12,11 +12,12 @@ import random
 import re
 import time
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Error
 
-from interviews.models import Score, ScoreEdit, Scorecard
+from interviews.models import Score, Scorecard, ScoreEdit
 
 PARTS = {"outcome": ("outcome", "level", "reason"), "evidence": ("evidence",), "probes": ("probes_used", "hint")}
 # What a page shows of itself: read in one go, so that the line belongs to the values.
@@ -59,21 +60,22 @@ FAULTS = ("offline", "errors", "lost", "redirect", "signed out", "slow")
 
 def draw(seed):
     """The steps of a schedule: (verb, values…), always the same for a seed."""
-    dice, steps, number = random.Random(seed), [], 0
-    two = dice.random() < 0.3
-    for _ in range(dice.randint(7, 11)):
+    dice, steps = random.Random(seed), []  # noqa: S311 a course of events, not a secret
+    two, last = dice.random() < 0.3, {}
+    for number in range(dice.randint(7, 11)):
         verb = dice.choices(
             ("note", "level", "empty", "fault", "clear", "reload", "kill", "wait"), (30, 22, 8, 22, 8, 10, 8, 8)
         )[0]
-        number += 1
         window, item = dice.randrange(2) if two else 0, dice.randrange(2)
+        if verb in ("level", "empty"):
+            # Never the same twice, so that an answer that arrived twice can be told from one that was given twice.
+            answers = "12345" if verb == "level" else ("not_asked", "no_evidence", "declined")
+            last[item] = dice.choice([answer for answer in answers if answer != last.get(item)])
         match verb:
             case "note":
                 steps.append(("type", window, item, "evidence", f"Words {seed}.{number}"))
-            case "level":
-                steps.append(("type", window, item, "answer", str(dice.randint(1, 5))))
-            case "empty":
-                steps.append(("type", window, item, "answer", dice.choice(("not_asked", "no_evidence", "declined"))))
+            case "level" | "empty":
+                steps.append(("type", window, item, "answer", last[item]))
             case "fault":
                 steps.append(("fault", dice.choice(FAULTS)))
             case "wait":
@@ -102,6 +104,7 @@ class Play:
 
     def __init__(self, stage, card, seed):
         self.stage, self.context, self.card, self.seed = stage, stage.context, card, seed
+        self.dice = random.Random(seed)  # noqa: S311 a course of events, not a secret
         self.fault, self.log = "", []
         self.items = list(
             card.scores.filter(item__scored=True).order_by("item__section__position").values_list("item", flat=True)
@@ -118,7 +121,7 @@ class Play:
         with contextlib.suppress(Error):  # a window that was killed meanwhile
             match self.fault:
                 case "errors":
-                    route.fulfill(status=random.Random(self.seed).choice((500, 502, 503)))
+                    route.fulfill(status=self.dice.choice((500, 502, 503)))
                 case "redirect":
                     route.fulfill(status=302, headers={"Location": "/sign-in/"})
                 case "lost":
@@ -321,7 +324,7 @@ class Play:
         if self.card_status() == "submitted":
             return
         self._fault("")
-        chosen, until = random.Random(self.seed), time.monotonic() + 20
+        until = time.monotonic() + 20
         while True:
             self._wake()
             lines = [page.evaluate("kitProbe()")["line"] for page in self.windows]
@@ -330,7 +333,9 @@ class Play:
             if time.monotonic() > until:
                 raise Lie(f"did not settle: {lines}")
             for page in self.windows:
-                page.evaluate(f"document.querySelector('.troubles [data-{chosen.choice(('keep', 'take'))}]')?.click()")
+                page.evaluate(
+                    f"document.querySelector('.troubles [data-{self.dice.choice(('keep', 'take'))}]')?.click()"
+                )
             self.windows[0].wait_for_timeout(60)
         self.judge()
         self._arrived()
@@ -364,7 +369,7 @@ class Play:
             for item in rows
         }
         if len(self.windows) == 1 and any(
-            one == other for values in levels.values() for one, other in zip(values, values[1:], strict=False)
+            one == other for values in levels.values() for one, other in pairwise(values)
         ):
             raise Lie(f"doubled: {levels}")
 
@@ -380,7 +385,10 @@ class Stage:
         self.open_page, self.interviewer, self.play_now = open_page, interviewer, None
         self.context = open_page(interviewer).context
         self.context.add_init_script(PROBE)
-        self.context.route(re.compile(r"/(score/\d+|notes|submit)/$"), lambda route: self.play_now.weather(route))
+        self.context.route(re.compile(r"/(score/\d+|notes|submit)/$"), self._weather)
+
+    def _weather(self, route):
+        self.play_now.weather(route)
 
     def cookies(self):
         """Of a new sign-in of the same person."""

@@ -9,7 +9,7 @@ from interviews.actions.scheduling import waive_card
 from interviews.models import Score
 from interviews.score_sheet import Sheet
 from plans.models import InterviewPlan, Item, Section, Stage
-from questions.models import Anchor, Probe, QuestionVersion
+from questions.models import Anchor, Probe, QuestionVersion, SampleAnswer
 from tests.factories import (
     ApplicationFactory,
     CompetencyFactory,
@@ -192,6 +192,7 @@ def rubric_of(version):
     ]
     texts += [*version.look_for.splitlines(), *version.must_have.splitlines(), *version.red_flags.splitlines()]
     texts += [anchor.behaviour for anchor in version.anchors.all()] + [probe.text for probe in version.probes.all()]
+    texts += [sample.text for sample in version.sample_answers.all()]
     return [text for text in texts if text]
 
 
@@ -205,7 +206,15 @@ def telling():
     )  # fmt: skip
     Anchor.objects.filter(version=version).update(behaviour="ANCHORWORD")
     Probe.objects.filter(version=version).update(text="PROBEWORD")
+    SampleAnswer.objects.create(version=version, level=3, text="SAMPLEWORD")
     return publish(version)
+
+
+def test_no_page_of_an_interview_shows_the_sample_answers(telling, signed_in):
+    card = card_on(telling)
+    client = signed_in(card.interviewer)
+    for name in PAGES:
+        assert "SAMPLEWORD" not in read(client, address(name, card))
 
 
 def test_the_window_shows_the_material_and_the_prompt_only_if_chosen(telling, signed_in):

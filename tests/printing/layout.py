@@ -72,7 +72,11 @@ def _is_rule(box: Any) -> bool:
 
 
 def laid_out(html: str) -> list[Sheet]:
-    return [Sheet(page._page_box, list(_lines(page._page_box))) for page in rendered(html).pages]
+    return sheets_of(rendered(html))
+
+
+def sheets_of(document: Any) -> list[Sheet]:
+    return [Sheet(page._page_box, list(_lines(page._page_box))) for page in document.pages]
 
 
 def rendered(html: str) -> Any:

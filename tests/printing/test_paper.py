@@ -15,8 +15,9 @@ from foundation.templatetags.kit import short_digest
 from plans.kit import Kit
 from printing import pdf
 from printing.document import canonical_json, digest_of
+from printing.typesetting import STYLES
 from tests.printing import papers
-from tests.printing.layout import laid_out
+from tests.printing.layout import laid_out, setter, sheets_of
 from tests.printing.papers import html_of, kit, packet, scorecard
 
 pytestmark = pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
@@ -167,13 +168,39 @@ def test_bookmarks_header_and_footer_stand_on_every_document(document, wanted):
         assert short_digest(document.digest) in text
 
 
+def torn(sheets):
+    """What the end of a page parts from its own."""
+    for sheet, following in pairwise(sheets):
+        if sheet.lines and sheet.lines[-1].is_heading:
+            yield f"“{sheet.lines[-1].box.text}” stands alone at the end of a page"
+        if sheet.rows() & following.rows():
+            yield "A row goes over the page"
+
+
+PART = {
+    "heading": ("<h2>Heading</h2><p>Text.</p>", "h2 { break-after: auto }", "“Heading” stands alone"),
+    "label": ("<p class='label'>Label</p><p>Text.</p>", ".label { break-after: auto }", "“Label” stands alone"),
+    "row": ("<table><tr><td>One<br>two<br>three<br>four</td></tr></table>", "tr { break-inside: auto }", "A row goes"),
+}
+
+
+@pytest.mark.parametrize(("part", "without", "trouble"), PART.values(), ids=PART)
+def test_what_belongs_together_stays_so_wherever_the_page_ends_and_only_by_our_rules(part, without, trouble):
+    ours, theirs = setter(STYLES), setter(STYLES, without)
+    told = set()
+    for height in range(196, 256, 2):
+        html = f"<html lang='en'><body><p>Above.</p><div style='height: {height}mm'></div>{part}</body></html>"
+        assert list(torn(sheets_of(ours(html)))) == []
+        told |= set(torn(sheets_of(theirs(html))))
+    assert [said for said in told if said.startswith(trouble)]
+
+
 @pytest.mark.parametrize("make", cases(empty=False))
 def test_pages_are_filled_headings_lead_to_something_and_rows_stay_whole(make):
     document = make()
     sheets = laid_out(html_of(document))
+    assert list(torn(sheets)) == []
     for sheet, following in pairwise(sheets):
-        assert not sheet.lines[-1].is_heading, f"“{sheet.lines[-1].box.text}” stands alone at the end of a page"
-        assert not sheet.rows() & following.rows(), "A row goes over the page"
         # A stage of the kit is a sheet of its own, so that each interviewer gets theirs.
         is_new_stage = isinstance(document, Kit) and following.lines[0].within("h2")
         assert is_new_stage or sheet.empty <= 1 / 3, f"Empty: {sheet.empty:.0%}, before “{following.lines[0].box.text}”"

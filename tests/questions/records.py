@@ -13,10 +13,10 @@ _OF = {entry.slug: entry for entry in ENTRIES}
 
 
 def texts(slug: str) -> list[str]:
-    """Every text of a record."""
+    """Every text of a record, its sample answers last."""
     content = _OF[slug].content
     words = [value for value in content.fields.values() if isinstance(value, str)]
-    return [*words, *content.anchors.values(), *content.probes]
+    return [*words, *content.anchors.values(), *content.probes, *content.samples.values()]
 
 
 def says(slug: str, *figures: str) -> None:

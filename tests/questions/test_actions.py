@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Entry
@@ -11,9 +11,11 @@ from foundation import clock
 from foundation.lifecycle import Refused
 from questions.actions import (
     Changed,
+    Newcomer,
     count_asked,
     create_question,
     make_competency,
+    publish_new,
     publish_version,
     rename_competency,
     save_draft,
@@ -21,7 +23,7 @@ from questions.actions import (
 )
 from questions.content import Content
 from questions.lint import NotReady, lint
-from questions.models import Question, SampleAnswer, Usage
+from questions.models import Question, QuestionVersion, Usage
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 from tests.factories.questions import QuestionFactory
 
@@ -42,16 +44,27 @@ def by():
     return UserFactory(recruiter=True)
 
 
-def write(by, **fields):
+def write(by, samples=None, **fields):
     return create_question(
-        competency=CompetencyFactory(), fields={**FIELDS, **fields}, anchors=ANCHORS, probes=["And then?"], by=by
+        competency=CompetencyFactory(),
+        fields={**FIELDS, **fields},
+        anchors=ANCHORS,
+        probes=["And then?"],
+        samples=samples,
+        by=by,
     )
 
 
-def save(version, by, as_of="", **fields):
+def save(version, by, as_of="", samples=None, **fields):
     said = Content.of(version)
     save_draft(
-        version=version, fields={**said.fields, **fields}, anchors=said.anchors, probes=said.probes, by=by, as_of=as_of
+        version=version,
+        fields={**said.fields, **fields},
+        anchors=said.anchors,
+        probes=said.probes,
+        samples=samples,
+        by=by,
+        as_of=as_of,
     )
 
 
@@ -104,11 +117,64 @@ def test_a_new_version_begins_with_what_the_last_one_says(by):
     assert verbs() == ["version.started"]
 
 
-def test_a_new_version_keeps_the_sample_answers(by):
+def test_sample_answers_go_from_the_first_draft_into_every_version(by):
+    samples = {1: "Any will do.", 3: "One rate.\n\nThat is all."}
+    version = write(by, samples=samples)
+    assert Content.of(version).samples == samples
+    publish_version(version=version, by=by)
+    draft = start_draft(question=version.question, by=by)
+    # Callers who say nothing of them lose none; a draft may leave them out.
+    save(draft, by, prompt="Which one now?")
+    assert Content.of(draft).samples == samples
+    save(draft, by, samples={1: " ", 5: "Both.\r\nBoth, I say."})
+    assert Content.of(draft).samples == {5: "Both.\nBoth, I say."}
+    assert Content.of(version).samples == samples
+
+
+def test_another_sample_answer_is_another_content(by):
+    draft = write(by, samples={3: "One rate."})
+    opened = Content.of(draft)
+    save(draft, by, samples={3: "Another rate."})
+    assert not Content.of(draft).says_the_same(opened)
+    with pytest.raises(Changed):
+        save(draft, by, samples={3: "A third."}, as_of=opened.stamp)
+
+
+def test_a_version_has_one_sample_answer_a_level():
     draft = DraftFactory()
-    SampleAnswer.objects.create(version=draft, level=3, text="An answer.")
-    publish_version(version=draft, by=by)
-    assert start_draft(question=draft.question, by=by).sample_answers.get().text == "An answer."
+    with connection.cursor() as cursor:
+        insert = "INSERT INTO questions_sampleanswer (version_id, level, text) VALUES (%s, 3, 'Again.')"
+        cursor.execute(insert, [draft.pk])
+        with pytest.raises(IntegrityError), transaction.atomic():
+            cursor.execute(insert, [draft.pk])
+
+
+@pytest.mark.parametrize("touch", [
+    "UPDATE questions_sampleanswer SET text = 'Other.'",
+    "DELETE FROM questions_sampleanswer",
+    "INSERT INTO questions_sampleanswer (version_id, level, text) SELECT version_id, 1, 'More.' FROM questions_sampleanswer",
+])  # fmt: skip
+def test_sample_answers_are_frozen_with_their_version(by, touch):
+    version = write(by, samples={3: "One rate."})
+    publish_version(version=version, by=by)
+    with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
+        cursor.execute(touch)
+    assert Content.of(version).samples == {3: "One rate."}
+
+
+def test_of_many_new_questions_one_that_is_not_ready_keeps_out_all(by):
+    sound, bare = (
+        Newcomer(CompetencyFactory(), slug, [], Content.made_of(FIELDS, ANCHORS, probes))
+        for slug, probes in (("sound", ["And then?"]), ("bare", []))
+    )
+    with pytest.raises(NotReady, match="at least one probe"):
+        publish_new(newcomers=[sound, bare], by=by)
+    assert not Question.objects.exists()
+    publish_new(newcomers=[sound], by=by)
+    version = QuestionVersion.objects.current().get()
+    assert (version.question.slug, version.number, version.author, version.is_published) == ("sound", 1, by, True)
+    assert (Content.of(version).anchors, Content.of(version).probes) == (ANCHORS, ["And then?"])
+    assert verbs() == ["question.made", "version.published"]
 
 
 def test_there_is_one_draft_at_a_time(by):

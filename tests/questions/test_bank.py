@@ -6,15 +6,34 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Entry
+from accounts.recording import first_broken_entry
+from plans.models import Item, Section
 from questions.actions import publish_version, rename_competency, save_draft, start_draft
 from questions.bank import BankFault, load_bank
 from questions.content import Content
-from questions.models import Anchor, Competency, Probe, Question, QuestionVersion
-from tests.factories import UserFactory
+from questions.listing import recounted
+from questions.models import (
+    Anchor,
+    Competency,
+    Listing,
+    ListingCount,
+    Probe,
+    Question,
+    QuestionVersion,
+    SampleAnswer,
+)
+from tests.factories import (
+    ApplicationFactory,
+    InterviewFactory,
+    PlanFactory,
+    ScorecardFactory,
+    UserFactory,
+    put_in_force,
+)
 
 pytestmark = pytest.mark.django_db
 FILES = Path(settings.BASE_DIR, "fixtures/bank")
@@ -38,7 +57,7 @@ def reword(folder, name, old, new):
 def rows():
     return {
         model.__name__: list(model.objects.order_by("pk").values())
-        for model in (Competency, Question, QuestionVersion, Anchor, Probe, Entry)
+        for model in (Competency, Question, QuestionVersion, Anchor, Probe, SampleAnswer, Entry)
     }
 
 
@@ -60,6 +79,35 @@ def test_loading_twice_writes_nothing():
     assert second.new == second.changed == second.kept == 0
     assert not [q for q in captured if q["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}]
     assert rows() == before
+
+
+def test_a_loaded_bank_stands_in_the_list_and_on_the_record_as_if_each_question_had_been_published_by_hand():
+    load_bank(FILES)
+    listed = dict(Listing.objects.values_list("question__slug", "version"))
+    assert listed == dict(QuestionVersion.objects.values_list("question__slug", "pk"))
+    counts = ListingCount.objects.values_list("competency", "level", "kind", "number")
+    assert {(competency, level, kind): number for competency, level, kind, number in counts} == recounted()
+    made = Entry.objects.filter(verb="question.made").count()
+    assert made == Entry.objects.filter(verb="version.published").count() == Question.objects.count()
+    assert first_broken_entry() is None
+
+
+def test_a_first_load_takes_as_many_statements_for_three_questions_as_for_one(folder):
+    def cost(count):
+        path = folder / "responsible-ai.toml"
+        head, _mark, question = path.read_text().partition("[[question]]")
+        copies = [
+            question.replace('slug = "', f'slug = "{n}-', 1).replace('title = "', f'title = "{n} ', 1)
+            for n in range(count)
+        ]
+        path.write_text(head + "".join(f"[[question]]{copy}" for copy in copies))
+        with CaptureQueriesContext(connection) as captured, transaction.atomic():
+            assert load_bank(folder).new == count + 1
+            transaction.set_rollback(True)
+        path.write_text(f"{head}[[question]]{question}")
+        return len(captured)
+
+    assert cost(1) == cost(3)
 
 
 def test_a_second_load_takes_as_many_queries_however_long_the_bank(folder, django_assert_num_queries):
@@ -84,6 +132,78 @@ def test_a_changed_record_becomes_a_new_version_with_its_note(folder):
     assert new.prompt.startswith("Tell me this. ")
     assert not old.prompt.startswith("Tell me this. ")
     assert new.change_note.startswith("Said more plainly. ")
+
+
+def test_a_corrected_question_leaves_what_was_planned_asked_and_scored_alone(folder, signed_in):
+    load_bank(folder)
+    old = QuestionVersion.objects.get(question__competency__slug="responsible-ai")
+    plan = PlanFactory(stages=1)
+    stage = plan.stages.get()
+    stage.sections.all().delete()
+    section = Section.objects.create(stage=stage, competency=old.question.competency, position=1)
+    item = Item.objects.create(section=section, version=old, minutes=8, position=1)
+    put_in_force(plan)
+    meeting = InterviewFactory(application=ApplicationFactory(plan=plan), stage=stage)
+    card = ScorecardFactory(interview=meeting, submitted=True)
+    said, score = Content.of(old), card.scores.values().get()
+    reword(folder, "responsible-ai.toml", '\n3 = "', '\n3 = "Corrected. ')
+    add_samples(folder)
+    assert load_bank(folder).changed == 1
+    item.refresh_from_db()
+    assert (item.version, Content.of(item.version), card.scores.values().get()) == (old, said, score)
+    shown = signed_in(card.interviewer).get(f"/scorecards/{card.pk}/").content.decode()
+    assert "Corrected." not in shown
+    assert "version 1" in shown
+    assert QuestionVersion.objects.current().get(question=old.question).number == 2
+
+
+SAMPLES = '''
+[question.sample_answers]
+1 = "I would take the first."
+3 = """
+First this.
+
+Then that.
+"""
+'''
+
+
+def add_samples(folder, samples=SAMPLES):
+    """Give the first question of a file sample answers, after its anchors."""
+    path = folder / "responsible-ai.toml"
+    head, anchors, rest = path.read_text().partition("[question.anchors]")
+    own, another, more = rest.partition("[[question]]")
+    path.write_text(f"{head}{anchors}{own}{samples}\n{another}{more}")
+
+
+def test_sample_answers_are_loaded_and_a_change_of_theirs_is_a_new_version(folder):
+    slug = "fairness-measures-in-conflict"
+    load_bank(folder)
+    add_samples(folder)
+    assert load_bank(folder).changed == 1
+    assert load_bank(folder).changed == 0
+    reword(folder, "responsible-ai.toml", "Then that.", "Then this.")
+    assert load_bank(folder).changed == 1
+    first, second, third = QuestionVersion.objects.filter(question__slug=slug).order_by("number")
+    assert Content.of(first).samples == {}
+    assert Content.of(second).samples == {1: "I would take the first.", 3: "First this.\n\nThen that."}
+    assert Content.of(third).samples == {1: "I would take the first.", 3: "First this.\n\nThen this."}
+
+
+@pytest.mark.parametrize(
+    ("samples", "sentence"),
+    [
+        ("[question.sample_answers]\n6 = 'x'", "“sample_answers” may name the levels 1 to 5 only"),
+        ("[question.sample_answers]\n1 = ['x']", "“sample_answers” must be a table of texts"),
+        (f"[question.sample_answers]\n1 = '{'x' * 6001}'", "at most 6000 characters"),
+        ('[question.sample_answers]\n1 = "\\u0000"', "invisible character"),
+    ],
+)
+def test_a_bad_sample_answer_is_a_fault(folder, samples, sentence):
+    add_samples(folder, samples)
+    with pytest.raises(BankFault, match=sentence):
+        load_bank(folder)
+    assert not Competency.objects.exists()
 
 
 @pytest.mark.parametrize("old", ['\n1 = "', 'probes = [\n  "', 'look_for = [\n  "', "minutes = ", 'tags = ["'])

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation import clock
-from questions.actions import count_asked, start_draft
-from questions.models import Competency
+from questions.actions import count_asked, publish_version, start_draft
+from questions.models import Competency, SampleAnswer
 from questions.policies import competencies_counted
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 from tests.factories.questions import QuestionFactory
@@ -312,3 +312,22 @@ def test_reading_pages_take_no_post_and_no_stranger(client, reader, path):
     path = path.format(slug=VersionFactory().question.slug)
     assert reader.post(path).status_code == 405
     assert client.get(path).status_code == 302
+
+
+def test_sample_answers_stand_folded_with_the_level_each_deserves(reader):
+    version = DraftFactory(placeholders={"product": "the shop"})
+    for level in (3, 5):
+        SampleAnswer.objects.create(version=version, level=level, text=f"For {{product}} I say {level}.")
+    publish_version(version=version, by=None)
+    for path in (f"/questions/{version.question.slug}/", f"/questions/{version.question.slug}/versions/1/"):
+        shown = page(reader, path)
+        folded = re.search(r'<details class="fold">(.*?)</details>', shown, re.DOTALL)[1]
+        assert "2 answers, each with the level it deserves" in folded
+        assert re.findall(r'value="(\d)".*?<p>(.*?)</p>', folded, re.DOTALL) == [
+            ("5", "For the shop I say 5."),
+            ("3", "For the shop I say 3."),
+        ]
+
+
+def test_a_question_without_sample_answers_has_no_place_for_them(reader):
+    assert "Sample answers" not in page(reader, f"/questions/{VersionFactory().question.slug}/")

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from foundation.richtext import lines_of
-from tests.questions.records import ENTRIES, SHELVES
+from tests.questions.records import ENTRIES, SHELVES, texts
 
 each = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
 
@@ -59,14 +59,7 @@ def test_a_prompt_can_be_spoken(entry):
 
 @each
 def test_a_record_shows_no_picture_and_no_html(entry):
-    content = entry.content
-    text = "\n".join(
-        [
-            *(value for value in content.fields.values() if isinstance(value, str)),
-            *content.anchors.values(),
-            *content.probes,
-        ]
-    )
+    text = "\n".join(texts(entry.slug))
     assert "![" not in text
     assert not re.search(r"</?(p|br|b|i|div|span|img|script|table|sub|sup)\b", text)
 
@@ -74,7 +67,8 @@ def test_a_record_shows_no_picture_and_no_html(entry):
 @each
 def test_every_placeholder_is_used_and_none_is_undeclared(entry):
     content = entry.content
-    text = "\n".join([content.fields["prompt"], content.fields["material"], *content.anchors.values(), *content.probes])
+    said = [*content.anchors.values(), *content.probes, *content.samples.values()]
+    text = "\n".join([content.fields["prompt"], content.fields["material"], *said])
     used = set(re.findall(r"(?<!`)\{(\w+)\}", text))
     declared = set(content.fields["placeholders"])
     assert declared <= set(re.findall(r"\{(\w+)\}", text))

@@ -8,7 +8,7 @@ from accounts.models import Entry
 from questions.actions import publish_version, start_draft
 from questions.content import Content
 from questions.forms import typed
-from questions.models import Anchor, Competency, Probe, Question, QuestionVersion
+from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +79,29 @@ def test_the_edit_page_sends_back_exactly_what_is_stored(recruiter):
     assert not [
         q for q in captured if "questions_" in q["sql"] and q["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}
     ]
+
+
+def test_sample_answers_are_written_folded_and_one_between_the_usual_levels_is_not_lost(recruiter, filled):
+    recruiter.post("/questions/new/", {**filled, "sample_3": "One rate.\r\n\r\nDone."})
+    draft = QuestionVersion.objects.get()
+    assert Content.of(draft).samples == {3: "One rate.\n\nDone."}
+    page = recruiter.get(edit_of(draft)).content.decode()
+    assert [f'name="sample_{level}"' in page for level in (1, 2, 3, 4, 5)] == [True, False, True, False, True]
+    assert '<details class="fold"><summary' in page
+    SampleAnswer.objects.create(version=draft, level=2, text="From the file.")
+    form = recruiter.get(edit_of(draft)).context["form"]
+    shown = [field for group in form.groups() for row in group.rows for field in row]
+    sent = {field.html_name: value if (value := field.value()) is not None else "" for field in (*shown, form["as_of"])}
+    recruiter.post(edit_of(draft), {**sent, "do": "save", "sample_1": "Guessing."})
+    assert Content.of(draft).samples == {1: "Guessing.", 2: "From the file.", 3: "One rate.\n\nDone."}
+
+
+def test_a_refused_sample_answer_is_not_left_folded(recruiter, filled):
+    answer = recruiter.post("/questions/new/", {**filled, "sample_5": "x" * 6001})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<details class="fold" open>' in page
+    assert not QuestionVersion.objects.exists()
 
 
 def test_a_new_version_is_started_edited_and_published(recruiter):

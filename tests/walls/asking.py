@@ -133,7 +133,10 @@ def saves(world: World) -> Iterator[Script]:
         yield (Ask(scored[0], "POST", {**form, "answer": 7}),)
         notes, up = (reverse(f"interviews:{name}", args=[meeting.pk]) for name in ("notes_save", "interview_time_up"))
         asked = {"candidate_questions": "Who is on call?"}
-        yield _json(notes, _edit(place * 100 + 95, **asked)), _json(notes, _edit(place * 100 + 96, summary="All asked."))
+        yield (
+            _json(notes, _edit(place * 100 + 95, **asked)),
+            _json(notes, _edit(place * 100 + 96, summary="All asked.")),
+        )
         yield Ask(notes, "POST", {"page": str(UUID(int=place + 1)), "expected_version": 0, **asked}), Ask(page)
         yield Ask(up, "POST", {"on": "review"}), Ask(page)
         yield (Ask(submit, "POST", {"recommendation": "yes"}),)
