@@ -12,10 +12,9 @@ import random
 import re
 import time
 from datetime import UTC, datetime
-from itertools import pairwise
 
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from interviews.models import Score, Scorecard, ScoreEdit
 
@@ -61,28 +60,26 @@ FAULTS = ("offline", "errors", "lost", "redirect", "signed out", "slow")
 def draw(seed):
     """The steps of a schedule: (verb, values…), always the same for a seed."""
     dice, steps = random.Random(seed), []  # noqa: S311 a course of events, not a secret
-    two, last = dice.random() < 0.3, {}
+    two, left = dice.random() < 0.3, [[*"12345", "not_asked", "no_evidence", "declined"] for _item in range(2)]
     for number in range(dice.randint(7, 11)):
-        verb = dice.choices(
-            ("note", "level", "empty", "fault", "clear", "reload", "kill", "wait"), (30, 22, 8, 22, 8, 10, 8, 8)
-        )[0]
+        verb = dice.choices(("note", "answer", "fault", "clear", "reload", "kill", "wait"), (30, 30, 22, 8, 10, 8, 8))[
+            0
+        ]
         window, item = dice.randrange(2) if two else 0, dice.randrange(2)
-        if verb in ("level", "empty"):
-            # Never the same twice, so that an answer that arrived twice can be told from one that was given twice.
-            answers = "12345" if verb == "level" else ("not_asked", "no_evidence", "declined")
-            last[item] = dice.choice([answer for answer in answers if answer != last.get(item)])
         match verb:
             case "note":
                 steps.append(("type", window, item, "evidence", f"Words {seed}.{number}"))
-            case "level" | "empty":
-                steps.append(("type", window, item, "answer", last[item]))
+            case "answer" if left[item]:
+                # No answer twice, so that one that arrived twice can be told from one that was given twice.
+                answer = left[item].pop(dice.randrange(len(left[item])))
+                steps.append(("type", window, item, "answer", answer))
             case "fault":
                 steps.append(("fault", dice.choice(FAULTS)))
             case "wait":
                 steps.append(("wait", dice.choice((0.05, 0.3, 0.8))))
             case "clear":
                 steps.append(("fault", ""))
-            case _:
+            case "reload" | "kill":
                 steps.append((verb, window))
     if dice.random() < 0.25:
         steps.append(("submit", dice.choice(("offline", "lost"))))
@@ -110,10 +107,15 @@ class Play:
             card.scores.filter(item__scored=True).order_by("item__section__position").values_list("item", flat=True)
         )
         self.address = f"/interviews/{card.interview_id}/score/"
-        self.windows = [self.context.new_page()]
+        self.windows = [self._new_page()]
         self.given = {}  # (window, item, part) → the last value given there
         self.windows[0].goto(self.address)
         until_openable(self.windows[0])
+
+    def _new_page(self):
+        page = self.context.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
+        return page
 
     # ---- What happens ----
 
@@ -148,9 +150,8 @@ class Play:
         while len(self.windows) <= place:
             if self.fault in ("offline", "signed out"):
                 return 0
-            page = self.context.new_page()
-            page.goto(self.address)
-            self.windows.append(page)
+            self.windows.append(self._new_page())
+            self.windows[-1].goto(self.address)
         return place
 
     def _type(self, window, item, name, value):
@@ -185,7 +186,6 @@ class Play:
             self._fault("")
         place = min(window, len(self.windows) - 1)
         page = self.windows[place]
-        page.once("dialog", lambda dialog: dialog.accept())
         page.reload()
         self._opened(page)
 
@@ -197,13 +197,13 @@ class Play:
         with contextlib.suppress(Error):
             self.windows[place].goto("chrome://crash")
         self.windows[place].close()
-        self.windows[place] = page = self.context.new_page()
+        self.windows[place] = page = self._new_page()
         page.goto(self.address)
         self._opened(page)
 
     def _opened(self, page):
         """Once what lies on the device has been read, the page shows every answer that was given last."""
-        page.wait_for_function("!document.getElementById('saving-text').textContent.startsWith('Each')")
+        expect(page.locator("#saving-text")).not_to_have_text(re.compile("^Each"), timeout=20_000)
 
     def _submit(self, fault):
         """Submit in bad weather from the first window; the weather clears while the page tries."""
@@ -353,25 +353,9 @@ class Play:
         stamps = list(ScoreEdit.objects.filter(score__scorecard=self.card).values_list("score", "client", "sequence"))
         if len(stamps) != len(set(stamps)):
             raise Lie(f"one edit is in the record twice: {stamps}")
-        applied = [
-            (of, part, tuple(fields.values()))
-            for of, part, fields, _status, is_applied, _at in edits
-            if is_applied and part == "evidence"
-        ]
-        if len(applied) != len(set(applied)):
-            raise Lie(f"doubled: {applied}")
-        levels = {
-            item: [
-                fields
-                for of, part, fields, _s, is_applied, _at in edits
-                if is_applied and (of, part) == (item, "outcome")
-            ]
-            for item in rows
-        }
-        if len(self.windows) == 1 and any(
-            one == other for values in levels.values() for one, other in pairwise(values)
-        ):
-            raise Lie(f"doubled: {levels}")
+        given = [(of, part, tuple(fields.values())) for of, part, fields, _status, applied, _at in edits if applied]
+        if len(self.windows) == 1 and len(given) != len(set(given)):
+            raise Lie(f"doubled: {given}")
 
     def close(self):
         for page in self.windows:
