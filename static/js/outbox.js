@@ -33,7 +33,7 @@ export class Outbox {
     this.arrived = new Map(); // by question and client: the last that the server has answered
     this.pause = new Pause();
     // A storage that does not open must not keep anything from being sent.
-    this.ready = Promise.race([this.open(), after(SLOW)]);
+    this.ready = Promise.race([this.open(), after(SLOW)]).then(() => { this.isOpen = true; });
   }
 
   async open() {
@@ -42,8 +42,10 @@ export class Outbox {
     await hold(this.client);
     // Of other interviews nothing stays here but what the server does not have.
     await this.shelf.remove("answers", (row) => row.interview !== this.owner.interview || row.person !== this.owner.person);
-    for (const row of await this.shelf.rows("answers", this.owner)) if (!this.isTouched(row)) this.restored(row);
     await Promise.race([this.adopt(), after(FAREWELL)]);
+    // Read last: an edit of a window that was just going has by now either been taken over or become an answer.
+    const known = (row) => this.isTouched(row) || this.edits.some(of(row.item, row.part));
+    for (const row of await this.shelf.rows("answers", this.owner)) if (!known(row)) this.restored(row);
     this.run();
   }
 

@@ -96,6 +96,8 @@ function stateText() {
 }
 
 function showState() {
+  // Before it is known what lies here, nothing is said of it.
+  if (!outbox.isOpen && !outbox.waiting) return;
   const text = stateText();
   const line = byId("saving-text");
   // Written only when it changes, so that it is read out once.
@@ -157,6 +159,5 @@ timeUp?.addEventListener("submit", (event) => {
   timeUp.querySelector("button").textContent = marked.length ? timeUp.dataset.back : timeUp.dataset.up;
 });
 
-// Not before it is known what waits here.
 outbox.ready.then(showState);
 keepOpenable(worker).then((isProtected) => { byId("unprotected").hidden = isProtected; });

@@ -14,9 +14,9 @@ import time
 from datetime import UTC, datetime
 
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
-from interviews.models import Score, ScoreEdit, Scorecard
+from interviews.models import Score, Scorecard, ScoreEdit
 
 PARTS = {"outcome": ("outcome", "level", "reason"), "evidence": ("evidence",), "probes": ("probes_used", "hint")}
 # What a page shows of itself: read in one go, so that the line belongs to the values.
@@ -59,28 +59,27 @@ FAULTS = ("offline", "errors", "lost", "redirect", "signed out", "slow")
 
 def draw(seed):
     """The steps of a schedule: (verb, values…), always the same for a seed."""
-    dice, steps, number = random.Random(seed), [], 0
-    two = dice.random() < 0.3
-    for _ in range(dice.randint(7, 11)):
-        verb = dice.choices(
-            ("note", "level", "empty", "fault", "clear", "reload", "kill", "wait"), (30, 22, 8, 22, 8, 10, 8, 8)
-        )[0]
-        number += 1
+    dice, steps = random.Random(seed), []  # noqa: S311 a course of events, not a secret
+    two, left = dice.random() < 0.3, [[*"12345", "not_asked", "no_evidence", "declined"] for _item in range(2)]
+    for number in range(dice.randint(7, 11)):
+        verb = dice.choices(("note", "answer", "fault", "clear", "reload", "kill", "wait"), (30, 30, 22, 8, 10, 8, 8))[
+            0
+        ]
         window, item = dice.randrange(2) if two else 0, dice.randrange(2)
         match verb:
             case "note":
                 steps.append(("type", window, item, "evidence", f"Words {seed}.{number}"))
-            case "level":
-                steps.append(("type", window, item, "answer", str(dice.randint(1, 5))))
-            case "empty":
-                steps.append(("type", window, item, "answer", dice.choice(("not_asked", "no_evidence", "declined"))))
+            case "answer" if left[item]:
+                # No answer twice, so that one that arrived twice can be told from one that was given twice.
+                answer = left[item].pop(dice.randrange(len(left[item])))
+                steps.append(("type", window, item, "answer", answer))
             case "fault":
                 steps.append(("fault", dice.choice(FAULTS)))
             case "wait":
                 steps.append(("wait", dice.choice((0.05, 0.3, 0.8))))
             case "clear":
                 steps.append(("fault", ""))
-            case _:
+            case "reload" | "kill":
                 steps.append((verb, window))
     if dice.random() < 0.25:
         steps.append(("submit", dice.choice(("offline", "lost"))))
@@ -102,15 +101,21 @@ class Play:
 
     def __init__(self, stage, card, seed):
         self.stage, self.context, self.card, self.seed = stage, stage.context, card, seed
+        self.dice = random.Random(seed)  # noqa: S311 a course of events, not a secret
         self.fault, self.log = "", []
         self.items = list(
             card.scores.filter(item__scored=True).order_by("item__section__position").values_list("item", flat=True)
         )
         self.address = f"/interviews/{card.interview_id}/score/"
-        self.windows = [self.context.new_page()]
+        self.windows = [self._new_page()]
         self.given = {}  # (window, item, part) → the last value given there
         self.windows[0].goto(self.address)
         until_openable(self.windows[0])
+
+    def _new_page(self):
+        page = self.context.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
+        return page
 
     # ---- What happens ----
 
@@ -118,7 +123,7 @@ class Play:
         with contextlib.suppress(Error):  # a window that was killed meanwhile
             match self.fault:
                 case "errors":
-                    route.fulfill(status=random.Random(self.seed).choice((500, 502, 503)))
+                    route.fulfill(status=self.dice.choice((500, 502, 503)))
                 case "redirect":
                     route.fulfill(status=302, headers={"Location": "/sign-in/"})
                 case "lost":
@@ -145,9 +150,8 @@ class Play:
         while len(self.windows) <= place:
             if self.fault in ("offline", "signed out"):
                 return 0
-            page = self.context.new_page()
-            page.goto(self.address)
-            self.windows.append(page)
+            self.windows.append(self._new_page())
+            self.windows[-1].goto(self.address)
         return place
 
     def _type(self, window, item, name, value):
@@ -182,7 +186,6 @@ class Play:
             self._fault("")
         place = min(window, len(self.windows) - 1)
         page = self.windows[place]
-        page.once("dialog", lambda dialog: dialog.accept())
         page.reload()
         self._opened(page)
 
@@ -194,13 +197,13 @@ class Play:
         with contextlib.suppress(Error):
             self.windows[place].goto("chrome://crash")
         self.windows[place].close()
-        self.windows[place] = page = self.context.new_page()
+        self.windows[place] = page = self._new_page()
         page.goto(self.address)
         self._opened(page)
 
     def _opened(self, page):
         """Once what lies on the device has been read, the page shows every answer that was given last."""
-        page.wait_for_function("!document.getElementById('saving-text').textContent.startsWith('Each')")
+        expect(page.locator("#saving-text")).not_to_have_text(re.compile("^Each"), timeout=20_000)
 
     def _submit(self, fault):
         """Submit in bad weather from the first window; the weather clears while the page tries."""
@@ -321,7 +324,7 @@ class Play:
         if self.card_status() == "submitted":
             return
         self._fault("")
-        chosen, until = random.Random(self.seed), time.monotonic() + 20
+        until = time.monotonic() + 20
         while True:
             self._wake()
             lines = [page.evaluate("kitProbe()")["line"] for page in self.windows]
@@ -330,7 +333,9 @@ class Play:
             if time.monotonic() > until:
                 raise Lie(f"did not settle: {lines}")
             for page in self.windows:
-                page.evaluate(f"document.querySelector('.troubles [data-{chosen.choice(('keep', 'take'))}]')?.click()")
+                page.evaluate(
+                    f"document.querySelector('.troubles [data-{self.dice.choice(('keep', 'take'))}]')?.click()"
+                )
             self.windows[0].wait_for_timeout(60)
         self.judge()
         self._arrived()
@@ -348,25 +353,9 @@ class Play:
         stamps = list(ScoreEdit.objects.filter(score__scorecard=self.card).values_list("score", "client", "sequence"))
         if len(stamps) != len(set(stamps)):
             raise Lie(f"one edit is in the record twice: {stamps}")
-        applied = [
-            (of, part, tuple(fields.values()))
-            for of, part, fields, _status, is_applied, _at in edits
-            if is_applied and part == "evidence"
-        ]
-        if len(applied) != len(set(applied)):
-            raise Lie(f"doubled: {applied}")
-        levels = {
-            item: [
-                fields
-                for of, part, fields, _s, is_applied, _at in edits
-                if is_applied and (of, part) == (item, "outcome")
-            ]
-            for item in rows
-        }
-        if len(self.windows) == 1 and any(
-            one == other for values in levels.values() for one, other in zip(values, values[1:], strict=False)
-        ):
-            raise Lie(f"doubled: {levels}")
+        given = [(of, part, tuple(fields.values())) for of, part, fields, _status, applied, _at in edits if applied]
+        if len(self.windows) == 1 and len(given) != len(set(given)):
+            raise Lie(f"doubled: {given}")
 
     def close(self):
         for page in self.windows:
@@ -380,7 +369,10 @@ class Stage:
         self.open_page, self.interviewer, self.play_now = open_page, interviewer, None
         self.context = open_page(interviewer).context
         self.context.add_init_script(PROBE)
-        self.context.route(re.compile(r"/(score/\d+|notes|submit)/$"), lambda route: self.play_now.weather(route))
+        self.context.route(re.compile(r"/(score/\d+|notes|submit)/$"), self._weather)
+
+    def _weather(self, route):
+        self.play_now.weather(route)
 
     def cookies(self):
         """Of a new sign-in of the same person."""

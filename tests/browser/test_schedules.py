@@ -66,6 +66,11 @@ def _play(stage, seed, steps=None):
     stage.play(ScorecardFactory(interviewer=stage.interviewer), seed, steps)
 
 
+def _play_all(stage, seeds):
+    for seed in seeds:
+        _play(stage, seed)
+
+
 def _plant(context, script, *changes):
     def alter(route):
         answer = route.fetch()
@@ -81,16 +86,14 @@ def _plant(context, script, *changes):
 @pytest.mark.parametrize("first", range(0, 25, 5))
 def test_nothing_is_lost_or_doubled_and_the_line_never_lies(house, first):
     stage = _stage(house)
-    for seed in range(first, first + 5):
-        _play(stage, seed)
+    _play_all(stage, range(first, first + 5))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("first", range(25, 500, 25))
 def test_the_same_in_much_more_weather(house, first):
     stage = _stage(house)
-    for seed in range(first, first + 25):
-        _play(stage, seed)
+    _play_all(stage, range(first, first + 25))
 
 
 def test_the_schedules_meet_every_kind_of_trouble():
@@ -116,5 +119,4 @@ def test_the_seeded_schedules_miss_each_protection(house, planted):
     stage = _stage(house)
     _plant(stage.context, *PLANTED[planted])
     with pytest.raises(Lie):
-        for seed in range(25):
-            _play(stage, seed)
+        _play_all(stage, range(25))
