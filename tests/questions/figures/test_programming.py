@@ -1,11 +1,11 @@
 """The code and the figures of the questions on programming: every block is run, the faulty ones for their fault."""
 
 import ast
+import heapq
 import itertools
 import random
 from collections.abc import Callable
-from fractions import Fraction
-from math import prod
+from math import log, log2
 from statistics import fmean, pvariance
 from typing import Any
 
@@ -148,3 +148,89 @@ def test_the_night_of_profiles_takes_eleven_hours_or_seconds():
     assert (round(seconds * profiles, -3), round(seconds * profiles / 3600)) == (40_000, 11)
     says(slug, "400 million", "40,000 seconds", "about 11 hours", f"about {seconds * profiles / 3600 / 8:.1f} hours")
     says(slug, f"{3 * n:,} looks", f"{3 * n * look * 1000:.1f} milliseconds", f"{3 * n * look * profiles:.0f} seconds")
+
+
+# ---- Joining two windows of recognised speech ----
+
+
+def test_windows_join_at_their_longest_overlap():
+    slug = "joining-two-windows-of-speech"
+    names = run(code(slug)[0])
+    plain, linear = names["joined"], names["joined_in_linear_time"]
+    for first, second, whole in [
+        ("turn left at the mill", "at the mill then stop", "turn left at the mill then stop"),
+        ("the road is closed", "use the bridge", "the road is closed use the bridge"),
+        ("no no no", "no no yes", "no no no yes"),
+    ]:
+        says(slug, f"| {first} | {second} | {whole} |")
+        assert plain(first.split(), second.split()) == linear(first.split(), second.split()) == whole.split()
+    short = [list(row) for size in range(6) for row in itertools.product("ab", repeat=size)]
+    assert all(plain(first, second) == linear(first, second) for first in short for second in short)
+    first, second = ["no"] * 3, ["no", "no", "yes"]
+    smallest = next(k for k in range(1, 4) if first[-k:] == second[:k])
+    assert " ".join(first + second[smallest:]) == "no no no no yes"
+    assert first[-0:] == first
+
+
+def test_the_plain_join_is_enough_for_captions_only():
+    slug = "joining-two-windows-of-speech"
+    says(slug, f"{75 * 76 // 2:,}", "about 5 billion", f"{2 * 100_000 + 1:,} entries", "about 400,000")
+    assert round(100_000 * 100_001 / 2 / 1e9) == 5
+
+
+# ---- Another language for a slow job ----
+
+
+def test_the_rewrite_gains_less_than_the_better_search():
+    slug = "another-language-for-a-slow-job"
+    parts = {"read": 12, "parse": 4, "match": 36, "predict": 8}
+    assert sum(parts.values()) == 60
+    rest = 60 - parts["match"]
+    trial = rest + parts["match"] / 30
+    says(slug, f"{rest} + {parts['match'] / 30:.1f} = {trial:.1f} minutes", f"{60 / trial:.1f} times", f"{60 / rest} times")
+    says(slug, f"{36 * 60 / 18e6 * 1e6:.0f} microseconds", f"{18e6 * 1e-6:.0f} seconds", f"{36 / 30 * 60:.0f} seconds")
+    assert (2_000 - 1).bit_length() == 11
+    says(slug, f"{rest + 18 / 60:.1f} minutes", f"{12 * 60 / 240_000 * 1000:.0f} milliseconds", f"{240_000 // 1_000} queries")
+    both = rest + 18 / 60 - 12 + 1
+    says(slug, f"{both:.1f} minutes", f"{60 / both:.1f} times")
+
+
+# ---- The riskiest pipes in a stream ----
+
+
+def test_the_heap_keeps_the_highest_scores():
+    slug = "riskiest-pipes-in-a-stream"
+    top = run(code(slug)[0])["top"]
+    example = [(0.2, "a"), (0.9, "b"), (0.5, "c"), (0.9, "d"), (0.1, "e")]
+    assert top(example, 3) == ["b", "d", "c"]
+    assert top(example, 9) == ["b", "d", "c", "a", "e"]
+    assert (top([], 3), top(example, 0)) == ([], [])
+    assert top([(float("nan"), "x"), *example], 3) == ["b", "d", "c"]
+    assert [record["id"] for record in top([(1, {"id": 1}), (1, {"id": 2}), (1, {"id": 3})], 2)] == [1, 2]
+    chance = random.Random(3)
+    for _ in range(200):
+        stream = [(chance.randint(0, 9), n) for n in range(chance.randint(0, 30))]
+        parts = [stream[at::4] for at in range(4)]
+        whole = [dict(map(reversed, stream))[n] for n in top(stream, 5)]
+        merged = [(dict(map(reversed, part))[n], n) for part in parts for n in top(part, 5)]
+        assert whole == sorted((score for score, _ in stream), reverse=True)[:5]
+        assert whole == sorted((score for score, _ in merged), reverse=True)[:5]
+
+
+def test_a_score_that_is_no_number_spoils_a_careless_heap():
+    nan, kept = float("nan"), []
+    for score in [nan, 0.2, 0.9, 0.5, 0.7]:
+        if len(kept) < 3:
+            heapq.heappush(kept, score)
+        elif score > kept[0]:
+            heapq.heapreplace(kept, score)
+    assert kept != sorted([0.5, 0.7, 0.9])
+
+
+def test_the_heap_takes_kilobytes_where_sorting_takes_gigabytes():
+    slug = "riskiest-pipes-in-a-stream"
+    n, k = 200_000_000, 1_000
+    says(slug, f"{k * 16 // 1000} kB", f"{n * 16 / 1e9} GB", f"{log2(n):.1f}", f"{n * log2(n) / 1e9:.1f} billion")
+    assert round(log2(k)) == 10
+    assert (f"{log(n / k):.1f}", round(k * (1 + log(n / k)), -2)) == ("12.2", 13_200)
+    says(slug, "13,200")
