@@ -1,11 +1,16 @@
 """The code and the figures of the questions on programming: every block is run, the faulty ones for their fault."""
 
 import ast
+import functools
 import heapq
 import itertools
+import operator
 import random
+import re
+import struct
 from collections.abc import Callable
-from math import log, log2
+from datetime import date, timedelta
+from math import fsum, log, log2, ulp
 from statistics import fmean, pvariance
 from typing import Any
 
@@ -224,7 +229,7 @@ def test_a_score_that_is_no_number_spoils_a_careless_heap():
             heapq.heappush(kept, score)
         elif score > kept[0]:
             heapq.heapreplace(kept, score)
-    assert kept != sorted([0.5, 0.7, 0.9])
+    assert 0.7 not in kept
 
 
 def test_the_heap_takes_kilobytes_where_sorting_takes_gigabytes():
@@ -234,3 +239,145 @@ def test_the_heap_takes_kilobytes_where_sorting_takes_gigabytes():
     assert round(log2(k)) == 10
     assert (f"{log(n / k):.1f}", round(k * (1 + log(n / k)), -2)) == ("12.2", 13_200)
     says(slug, "13,200")
+
+
+# ---- Totals that will not repeat ----
+
+
+def single(value: float) -> float:
+    """The nearest number of 32 bits."""
+    return struct.unpack("f", struct.pack("f", value))[0]
+
+
+def test_totals_depend_on_the_order_of_adding():
+    slug, big = "totals-that-will-not-repeat", 1e16
+    runs = {"Monday": [big, 1, 1, -big], "Tuesday": [1, 1, big, -big], "Wednesday": [1, big, -big, 1]}
+    totals = {day: functools.reduce(operator.add, entries, 0.0) for day, entries in runs.items()}
+    assert totals == {"Monday": 0, "Tuesday": 2, "Wednesday": 1}
+    assert {fsum(entries) for entries in runs.values()} == {2}
+    assert ulp(big) == 2
+    assert f"{2**53:.3e}" == "9.007e+15"
+    assert 1e-12 * 2 * big == 20_000  # the tolerance of the sample answer
+    says(slug, "Wednesday gives 1", "9.007", f"{(2**63 - 1) / 1e18:.1f} × 10^18")
+
+
+def test_compensated_summing_gives_the_right_total_on_monday_only():
+    def kahan(entries):
+        total = lost = 0.0
+        for entry in entries:
+            corrected = entry - lost
+            new = total + corrected
+            total, lost = new, (new - total) - corrected
+        return total
+
+    assert kahan([1e16, 1.0, 1.0, -1e16]) == 2
+    assert kahan([1.0, 1e16, -1e16, 1.0]) == 1
+    says("totals-that-will-not-repeat", "plain Kahan summing gives 2 for Monday but 1 for Wednesday")
+
+
+def test_a_counter_stands_still_when_its_digits_run_out():
+    slug, stop = "totals-that-will-not-repeat", 2**24
+    assert single(stop - 1) == stop - 1
+    assert single(single(stop) + 1) == stop
+    says(slug, f"{stop:,}", f"{stop + 1:,}", f"{stop // 1000:,} s", f"{stop / 1000 / 3600:.1f} hours")
+    years = 2**53 / 1000 / (365.25 * 24 * 3600)
+    says(slug, f"{round(years, -3):,.0f} years")
+    assert float(2**53) + 1 == 2**53
+    for digits, last in [(8, 256), (24, stop), (53, 2**53)]:
+        assert (last + 1).bit_length() == digits + 1
+        assert all(n.bit_length() <= digits for n in (last - 1, last // 2))
+
+
+# ---- A pattern that hangs ----
+
+MENDED = r"^([a-z]+( [a-z]+)* ?)?$"
+POSSESSIVE = r"^(?:[a-z]++ ?)*$"
+
+
+def test_the_mended_patterns_accept_the_same_lines_and_come_back_from_a_long_one():
+    slug = "a-pattern-that-hangs"
+    names = run(code(slug)[0])
+    says(slug, f"`{MENDED}`", f"`{POSSESSIVE}`")
+    for length in range(7):
+        for signs in itertools.product("ab A!\n", repeat=length):
+            line = "".join(signs)
+            fits = names["is_tag_line"](line)
+            assert (re.match(MENDED, line) is not None) == (re.match(POSSESSIVE, line) is not None) == fits
+    long = "a" * 5_000 + "!"  # the faulty pattern would not come back
+    assert re.match(MENDED, long) is re.match(POSSESSIVE, long) is None
+
+
+def test_a_run_of_letters_is_cut_in_a_doubling_number_of_ways():
+    def cuts(n):
+        return 1 if n == 0 else sum(cuts(n - first) for first in range(1, n + 1))
+
+    assert [cuts(n) for n in range(1, 11)] == [2 ** (n - 1) for n in range(1, 11)]
+    slug = "a-pattern-that-hangs"
+    assert 0.5 * 2**2 == 2
+    assert 2 * 2**2 == 8
+    seconds = 8 * 2 ** (40 - 26)
+    says(slug, f"{2**25 / 1e6:.1f} million", f"{seconds:,} s", f"about {seconds / 3600:.0f} hours")
+
+
+# ---- Tests for a date reader ----
+
+CASES = {
+    "5/3/2026": (2026, 3, 5), "25/3/2026": (2026, 3, 25), "4/4/2026": (2026, 4, 4), "31/4/2026": None,
+    "2026-13-01": None, "29/2/1900": None, "29/2/2000": (2000, 2, 29), "29/2/2024": (2024, 2, 29), "29/2/2026": None,
+    "2026-03-055": None, "x2026-03-05": None, "2026-03-05 12:00": None, "5/3/26": None, "1/1/1900": (1900, 1, 1),
+    "31/12/2099": (2099, 12, 31), "31/12/1899": None, "1/1/2100": None, " 2026-03-05 ": (2026, 3, 5), "": None,
+    "  ": None, "2026/03/05": None, "5-3-2026": None, "2026-3-5": None, "05/03/2026": (2026, 3, 5),
+    "2026-00-10": None, "2026-03-05": (2026, 3, 5),
+}  # fmt: skip
+FAULTS = {
+    "month first": ("day, month, year = map", "month, day, year = map", {"5/3/2026", "25/3/2026"}),
+    "any day": ("date(year, month, day)", "date(2024, 1, 1)", {"31/4/2026", "2026-13-01", "29/2/2026"}),
+    "every fourth year": (
+        "date(year, month, day)",
+        "date(2024 if year % 4 == 0 else 2025, month, day)",
+        {"29/2/1900"},
+    ),
+    "start only": ("text.strip()", "text.strip()[:10]", {"2026-03-055", "2026-03-05 12:00"}),
+    "end only": ('re.fullmatch("', 're.search("', {"x2026-03-05"}),
+    "two digits": ("/[0-9][0-9][0-9][0-9]", "/[0-9][0-9][0-9]?[0-9]?", {"5/3/26"}),
+    "first year out": ("1900 <= year", "1900 < year", {"1/1/1900"}),
+    "last year out": ("year <= 2099", "year < 2099", {"31/12/2099"}),
+    "before the first": ("1900 <= year", "1899 <= year", {"31/12/1899"}),
+    "after the last": ("year <= 2099", "year <= 2100", {"1/1/2100"}),
+    "blanks kept": ("text.strip()", "text", {" 2026-03-05 "}),
+}
+
+
+def failed(block: str) -> set[str]:
+    """The inputs on which a date reader breaks the promise."""
+    names, found = run(block), set()
+    for text, expected in CASES.items():
+        try:
+            if names["read_date"](text) != expected:
+                found.add(text)
+        except ValueError:
+            found.add(text)
+    return found
+
+
+def test_the_date_reader_keeps_its_promise_on_every_day():
+    block = code("tests-for-a-date-reader")[1]
+    assert failed(block) == set()
+    read, day, days = run(block)["read_date"], date(1900, 1, 1), 0
+    while day < date(2100, 1, 1):
+        found = (day.year, day.month, day.day)
+        assert read(day.isoformat()) == read("/".join(map(str, found[::-1]))) == found
+        day, days = day + timedelta(1), days + 1
+    says("tests-for-a-date-reader", f"all {days:,} days")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_named_inputs_show_each_fault_of_a_date_reader(fault):
+    block = code("tests-for-a-date-reader")[1]
+    good, bad, shown = FAULTS[fault]
+    faulty = block.replace(good, bad)
+    if fault == "two digits":
+        faulty = faulty.replace("    try:\n", "    year += 2000 if year < 100 else 0\n    try:\n")
+    assert faulty != block
+    assert shown <= failed(faulty)
+    assert "4/4/2026" not in failed(faulty)
