@@ -2,15 +2,21 @@
 
 import ast
 import functools
+import gc
 import heapq
 import itertools
 import operator
 import random
 import re
+import sqlite3
 import struct
+import subprocess
+import sys
+import weakref
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from math import fsum, log, log2, ulp
+from math import fsum, log, log2, sqrt, ulp
 from statistics import fmean, pvariance
 from typing import Any
 
@@ -68,7 +74,7 @@ def test_parts_of_the_noise_readings_merge_to_the_whole():
 
 
 def test_merging_takes_any_cut_and_empty_parts():
-    names, chance = run(code("noise-readings-eight-workers")[0]), random.Random(7)
+    names, chance = run(code("noise-readings-eight-workers")[0]), random.Random(7)  # noqa: S311
     for _ in range(200):
         values = [chance.gauss(1_000_000, 1) for _ in range(chance.randint(1, 40))]
         cuts = sorted(chance.randint(0, len(values)) for _ in range(7))
@@ -192,10 +198,20 @@ def test_the_rewrite_gains_less_than_the_better_search():
     assert sum(parts.values()) == 60
     rest = 60 - parts["match"]
     trial = rest + parts["match"] / 30
-    says(slug, f"{rest} + {parts['match'] / 30:.1f} = {trial:.1f} minutes", f"{60 / trial:.1f} times", f"{60 / rest} times")
+    says(
+        slug,
+        f"{rest} + {parts['match'] / 30:.1f} = {trial:.1f} minutes",
+        f"{60 / trial:.1f} times",
+        f"{60 / rest} times",
+    )
     says(slug, f"{36 * 60 / 18e6 * 1e6:.0f} microseconds", f"{18e6 * 1e-6:.0f} seconds", f"{36 / 30 * 60:.0f} seconds")
     assert (2_000 - 1).bit_length() == 11
-    says(slug, f"{rest + 18 / 60:.1f} minutes", f"{12 * 60 / 240_000 * 1000:.0f} milliseconds", f"{240_000 // 1_000} queries")
+    says(
+        slug,
+        f"{rest + 18 / 60:.1f} minutes",
+        f"{12 * 60 / 240_000 * 1000:.0f} milliseconds",
+        f"{240_000 // 1_000} queries",
+    )
     both = rest + 18 / 60 - 12 + 1
     says(slug, f"{both:.1f} minutes", f"{60 / both:.1f} times")
 
@@ -212,7 +228,7 @@ def test_the_heap_keeps_the_highest_scores():
     assert (top([], 3), top(example, 0)) == ([], [])
     assert top([(float("nan"), "x"), *example], 3) == ["b", "d", "c"]
     assert [record["id"] for record in top([(1, {"id": 1}), (1, {"id": 2}), (1, {"id": 3})], 2)] == [1, 2]
-    chance = random.Random(3)
+    chance = random.Random(3)  # noqa: S311
     for _ in range(200):
         stream = [(chance.randint(0, 9), n) for n in range(chance.randint(0, 30))]
         parts = [stream[at::4] for at in range(4)]
@@ -381,3 +397,173 @@ def test_the_named_inputs_show_each_fault_of_a_date_reader(fault):
     assert faulty != block
     assert shown <= failed(faulty)
     assert "4/4/2026" not in failed(faulty)
+
+
+# ---- A quota that is overrun ----
+
+
+@pytest.fixture
+def quota(tmp_path):
+    """Two connections to one database in which a team has used 88 of 100 pages."""
+    one, other = (sqlite3.connect(tmp_path / "quota.sqlite3", timeout=5) for _ in range(2))
+    one.execute("CREATE TABLE quota (team TEXT, used INTEGER, cap INTEGER)")
+    one.execute("INSERT INTO quota VALUES ('roads', 88, 100)")
+    one.commit()
+    yield one, other
+    one.close()
+    other.close()
+
+
+def used(db: sqlite3.Connection) -> int:
+    return db.execute("SELECT used FROM quota").fetchone()[0]
+
+
+class Delayed:
+    """A connection that lets somebody else act between its first statement and its second."""
+
+    def __init__(self, db: sqlite3.Connection, between: Callable[[], Any]) -> None:
+        self.db, self.between, self.statements = db, between, 0
+
+    def execute(self, *statement: Any) -> sqlite3.Cursor:
+        self.statements += 1
+        if self.statements == 2:
+            self.between()
+        return self.db.execute(*statement)
+
+    def commit(self) -> None:
+        self.db.commit()
+
+
+def test_two_requests_overrun_the_quota_and_lose_a_count(quota):
+    one, other = quota
+    take, said = run(code("a-quota-that-is-overrun")[0])["take"], []
+    late = Delayed(other, lambda: said.append(take(one, "roads", 10)))
+    said.append(take(late, "roads", 5))
+    assert said == [True, True]
+    assert used(one) == 93
+    granted = 88 + 10 + 5
+    says("a-quota-that-is-overrun", f"88 + 10 + 5 = {granted}", f"{granted + 100 - 93} in all")
+
+
+def test_one_after_the_other_the_quota_holds(quota):
+    take = run(code("a-quota-that-is-overrun")[0])["take"]
+    assert [take(quota[0], "roads", pages) for pages in (10, 5, 2)] == [True, False, True]
+    assert used(quota[0]) == 100
+
+
+def test_the_single_statement_keeps_the_quota_under_threads(quota, tmp_path):
+    take = run(code("a-quota-that-is-overrun")[1])["take"]
+    assert [take(quota[0], "roads", pages) for pages in (10, 5)] == [True, False]
+    assert used(quota[0]) == 98
+
+    def request(_):
+        db = sqlite3.connect(tmp_path / "quota.sqlite3", timeout=30)
+        try:
+            return take(db, "roads", 1)
+        finally:
+            db.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(request, range(16))) == 2
+    assert used(quota[1]) == 100
+
+
+def test_four_of_six_orders_lose_an_update():
+    orders = set(itertools.permutations(["a", "a", "b", "b"]))
+    lost = [order for order in orders if order[:2] not in {("a", "a"), ("b", "b")}]
+    assert (len(orders), len(lost)) == (6, 4)
+    says("a-quota-that-is-overrun", "Of the six orders of two reads and two writes, four lose an update")
+
+
+# ---- A generated change whose tests all pass ----
+
+CHANGE = "a-change-whose-tests-pass"
+
+
+def arms_in_a_process(block: str, seed: int) -> list[str]:
+    """The arms of a thousand readers, in a process of its own."""
+    script = block + "\nprint(*[arm('r' + str(n)) for n in range(1000)])"
+    found = subprocess.run(
+        [sys.executable, "-c", script], env={"PYTHONHASHSEED": str(seed)}, capture_output=True, text=True, check=True
+    )
+    return found.stdout.split()
+
+
+def test_the_tests_of_the_change_pass_on_the_faulty_and_on_the_mended_version():
+    faulty, tests, mended = code(CHANGE)
+    for version in (faulty, mended):
+        names = run(version + tests)
+        for name in ("test_same_reader_same_arm", "test_share", "test_arms"):
+            names[name]()
+
+
+def test_arms_differ_between_processes_until_mended():
+    faulty, _tests, mended = code(CHANGE)
+    one, other = arms_in_a_process(faulty, 1), arms_in_a_process(faulty, 2)
+    apart = sum(a != b for a, b in zip(one, other, strict=True)) / 1000
+    assert abs(apart - 0.32) < 0.06
+    says(CHANGE, f"2 × 0.2 × 0.8 = {2 * 0.2 * 0.8:.0%}", f"about {1 - 2 * 0.2 * 0.8:.0%}")
+    assert arms_in_a_process(mended, 1) == arms_in_a_process(mended, 2)
+
+
+def test_a_second_call_returns_the_readers_of_the_first_until_mended():
+    faulty, _tests, mended = code(CHANGE)
+    for version, readers in [(faulty, {"r1", "r2"}), (mended, {"r2"})]:
+        names = run(version)
+        names["arms"](["r1"])
+        assert names["arms"](["r2"]).keys() == readers
+
+
+def test_shares_are_coarse_until_mended():
+    faulty, _tests, mended = code(CHANGE)
+
+    def remainders(share):
+        return sum(n % 100 < share * 100 for n in range(100))
+
+    assert "% 100 < share * 100" in faulty
+    assert (remainders(0.005), remainders(0.07), remainders(0.2)) == (1, 8, 20)
+    says(CHANGE, str(0.07 * 100), "0.005 gives 1%", "8%")
+    arm = run(mended)["arm"]
+    for share in (0.005, 0.07, 0.2):
+        found = sum(arm(f"r{n}", share) == "new" for n in range(20_000))
+        assert abs(found - 20_000 * share) < 3.5 * sqrt(20_000 * share * (1 - share))
+    assert {arm(f"r{n}", 0.0) for n in range(100)} == {"old"}
+    assert {arm(f"r{n}", 1.0) for n in range(100)} == {"new"}
+    says(CHANGE, f"{20_000 * 0.2:,.0f} on average", f"deviation of {sqrt(20_000 * 0.2 * 0.8):.0f}")
+    agree = sum(arm(f"r{n}", 0.2) == arm(f"r{n}", 0.2, "search-page") for n in range(20_000)) / 20_000
+    assert abs(agree - 0.68) < 0.015
+    raised = [n for n in range(2_000) if arm(f"r{n}", 0.2) == "new" != arm(f"r{n}", 0.3)]
+    assert raised == []
+
+
+# ---- Memory that climbs ----
+
+
+def test_the_cache_keeps_every_text_and_every_old_scorer_until_mended():
+    faulty, mended = code("memory-that-climbs")
+    for version, alive in [(faulty, True), (mended, False)]:
+        names = run(version)
+        scorer = names["Scorer"](sum)
+        assert [scorer.score(text) for text in ("ab", "c", "ab")] == [195, 99, 195]
+        if alive:
+            info = names["Scorer"].features.cache_info()
+            assert (info.hits, info.misses, info.currsize) == (1, 2, 2)
+        watched = weakref.ref(scorer)
+        del scorer
+        gc.collect()
+        assert (watched() is not None) == alive
+        names["LATEST"].extend(str(n) for n in range(2_000))
+        assert len(names["LATEST"]) == 1_000
+
+
+def test_the_cache_of_the_worker_costs_more_than_it_saves():
+    slug = "memory-that-climbs"
+    hits, misses = 3_600, 176_400
+    assert hits + misses == 6 * 30_000
+    grown, new_texts = 1_129 - 600, misses / 6
+    entry = grown * 1e6 / misses
+    says(slug, f"{grown} MB", f"{entry / 1e3:.1f} kB an entry", f"{new_texts:,.0f} new texts", f"{hits / 180_000:.0%}")
+    hourly = new_texts * 3_000 / 1e6
+    assert [round(600 + hourly * hours) for hours in (1, 2, 6)] == [688, 776, 1_129]
+    says(slug, f"{hourly:.0f} MB an hour", f"/ {hourly:.1f} = {(1_600 - 600) / hourly:.1f} hours")
+    says(slug, f"{hits // 6} × 4 ms = {hits / 6 * 4e-3:.1f} s", f"about {10_000 * 3_000 / 1e6:.0f} MB")
