@@ -163,4 +163,4 @@ def test_the_minutes_per_contact_and_their_mix():
     rest = total(july) - total(june) + 3000 * 16
     says(slug, f"the rest took {rest:,} more")
     assert rest == 1000 * 5 + 5000 * 1 + 2000 * 1
-    assert 5000 - 3000 == july[1][0]
+    assert july[1][0] == 5000 - 3000

@@ -3,7 +3,7 @@
 from contextlib import redirect_stdout
 from fractions import Fraction
 from io import StringIO
-from math import e, exp, log, sqrt
+from math import e, exp, log, pi, sqrt
 
 import pytest
 
@@ -89,7 +89,12 @@ def test_the_refused_grants_and_their_audit():
 def test_the_alarms_of_the_fall_detector():
     slug = "fall-detector-sheet"
     daily = 24 * 60 * Fraction(5, 10_000)
-    says(slug, f"A day has {24 * 60:,} minutes", f"{float(daily):.2f} false", f"{float(120 * daily):.0f} a day in the home")
+    says(
+        slug,
+        f"A day has {24 * 60:,} minutes",
+        f"{float(daily):.2f} false",
+        f"{float(120 * daily):.0f} a day in the home",
+    )
     says(slug, f"about {float(120 * daily / 24):.1f} an hour", f"120 × 1.5 = {120 * 1.5:.0f} a year")
     falls = 180 / 365
     assert 1.9 < 1 / falls < 2.1
@@ -134,6 +139,12 @@ def test_the_bookings_by_voice():
     says(slug, "about {} to {}".format(*map(pct, wilson(232, 400))))
 
 
+def test_the_places_on_the_nest_map():
+    slug = "nests-on-a-public-map"
+    says(slug, f"12 of 400 nests, {pct(12 / 400)}", f"11 of the 12 robbed nests ({pct(11 / 12)})")
+    says(slug, f"about {round(1e6 / (pi * 10**2), -2):,.0f} times the ground", f"{500 / sqrt(100):.0f} metres")
+
+
 def test_the_code_a_service_loads_is_python_and_a_pickle_runs_what_it_holds():
     slug = "weights-from-a-hub"
     blocks = [block for block in code(slug) if "import pickle" in block]
@@ -142,5 +153,5 @@ def test_the_code_a_service_loads_is_python_and_a_pickle_runs_what_it_holds():
     harmless = next(block for block in blocks if "class Note" in block)
     out = StringIO()
     with redirect_stdout(out):
-        exec(harmless, {"__name__": "shown"})
+        exec(harmless, {"__name__": "shown"})  # noqa: S102 - the code of our own record
     assert out.getvalue() == "ran while loading\n"
