@@ -2,9 +2,8 @@
 
 from math import sqrt
 
+from tests.questions.figures.sums import Z, wilson
 from tests.questions.records import says
-
-Z = 1.959964
 
 
 def pct(share: float, digits: int = 0) -> str:
@@ -13,14 +12,6 @@ def pct(share: float, digits: int = 0) -> str:
 
 def signed(value: float, digits: int = 2) -> str:
     return f"{'+' if value > 0 else '−'}{abs(value):,.{digits}f}"
-
-
-def wilson(hits: int, n: int) -> tuple[float, float]:
-    """The ends of a 95% interval for a share."""
-    share = hits / n
-    middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
-    half = Z * sqrt(share * (1 - share) / n + Z**2 / (4 * n**2)) / (1 + Z**2 / n)
-    return middle - half, middle + half
 
 
 def spread(p: float, n: int, q: float, m: int) -> float:

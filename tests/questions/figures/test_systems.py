@@ -8,20 +8,13 @@ from statistics import mean, stdev
 
 import pytest
 
+from tests.questions.figures.sums import wilson
 from tests.questions.records import code, says
 
 
 def pounds(amount):
     """An amount as the records print it: whole pounds, or pence if there are any."""
     return f"£{amount:,.0f}" if amount == round(amount) else f"£{amount:,.2f}"
-
-
-def wilson(hits, out_of):
-    """The 95% interval of a share, in whole per cent."""
-    z, share = 1.96, hits / out_of
-    centre = (share + z * z / (2 * out_of)) / (1 + z * z / out_of)
-    half = z * sqrt(share * (1 - share) / out_of + z * z / (4 * out_of * out_of)) / (1 + z * z / out_of)
-    return round(100 * (centre - half)), round(100 * (centre + half))
 
 
 def true_chance(forecast, kept):
@@ -134,7 +127,12 @@ def test_road_damage_from_bus_cameras():
     )
     false = flags - 150
     says(slug, f"{90 / left:.1%}", f"{found['wet'] + found['repair']} of the {false} false flags", f"{245 / false:.0%}")
-    says(slug, "{}% to {}%".format(*wilson(90, flags)), "{}% to {}%".format(*wilson(90, left)), f"{10 * left:,} visits")
+    says(
+        slug,
+        "{:.0%} to {:.0%}".format(*wilson(90, flags)),
+        "{:.0%} to {:.0%}".format(*wilson(90, left)),
+        f"{10 * left:,} visits",
+    )
 
 
 def test_choosing_an_ad_for_one_place():
@@ -314,7 +312,7 @@ def test_where_a_handbook_assistant_fails():
     )
     says(slug, f"{200 * right / 140:.0f} right", f"or {194 * right / 140:.0f} if", f"= {right + wrong + lucky}")
     says(slug, *(f"{missing * (0.80 - 0.15):.1f} more" for missing in (24, 18, 12)))
-    says(slug, "{}% to {}%".format(*wilson(121, 200)))
+    says(slug, "{:.0%} to {:.0%}".format(*wilson(121, 200)))
 
 
 def test_an_agent_with_ten_steps():
@@ -363,7 +361,7 @@ def test_one_alarm_four_warehouses():
     old = 10_000 * 3 // 30
     sound, damaged = old - old * 3 // 100, 210 + 40
     says(slug, f"{sound + damaged:,}", f"{damaged}/{sound + damaged:,} = {damaged / (sound + damaged):.0%}")
-    says(slug, f"{210 / damaged:.0%}", "{}% to {}%".format(*wilson(105, 300)))
+    says(slug, f"{210 / damaged:.0%}", "{:.0%} to {:.0%}".format(*wilson(105, 300)))
 
 
 def test_a_result_nobody_can_repeat():
