@@ -107,3 +107,67 @@ def test_the_members_of_a_library():
     # Cards valid at the end of a year, by the year of issue: two years of validity, three from 2023 on.
     years = {end: [y for y in range(2015, end + 1) if y + (3 if y >= 2023 else 2) > end] for end in (2024, 2025)}
     assert years == {2024: [2023, 2024], 2025: [2023, 2024, 2025]}
+
+
+def test_the_solver_on_new_hardware():
+    slug = "solver-on-new-hardware"
+    service, exact, waiting, library = 0.8, 96, 25, 0.05
+    says(slug, f"96/0.8 = {exact / service:.0f}", f"96/25.8 = {exact / (service + waiting):.1f}")
+    says(slug, f"{service / library:.0f} times on the hardware's own time")
+    says(slug, f"{20 * 20} variables", f"140 stops {140 * 140:,}", "5,000 hold at most 70 stops")
+    assert 70 * 70 <= 5000 < 71 * 71
+    today, offered = 50 * 12 / 4, 50 * (service + waiting)
+    says(
+        slug,
+        f"50 × 12/4 = {today:.0f} s, {today / 60:g} minutes",
+        f"50 × 25.8 = {offered:,.0f} s, {offered / 60:g} minutes",
+    )
+    assert 30 - today / 60 > 27
+
+
+def test_the_round_of_training_runs():
+    slug = "sizing-training-runs"
+    epoch = 640_000 // 64
+    run = 12 * epoch
+    steady = 6 * 60 / 400
+    hours = run * steady / 3600
+    says(
+        slug,
+        f"640,000/64 = {epoch:,} steps",
+        f"{run:,} steps a run",
+        f"{steady:g} s a step",
+        f"= {hours:.0f} hours a run",
+    )
+    whole = 10 * 60 / 500
+    says(slug, f"{whole:g} s a step", f"gives {run * whole / 3600:.0f} hours")
+    says(slug, f"4 × 3 = 12 runs of 30 hours = {12 * hours:.0f}", f"{12 * hours * 2:.0f} in price against {120 * 2}")
+    short = 3 * (160_000 // 64) * steady / 3600
+    says(slug, f"{160_000 // 64:,} steps an epoch, {short:.1f} hours a run, {4 * short:g} in all")
+    spent = 4 * short + 2 * hours + hours
+    says(slug, f"{spent:g}, with {120 - spent:g} kept back")
+    says(slug, f"30 × 0.45 = {hours * 0.45:g} hours, and 12 runs {12 * hours * 0.45:.0f}")
+    # The middling answer: half of the photos for four settings, then all of them once.
+    full = run * whole / 3600
+    assert 4 * full / 2 + full == 120
+
+
+def test_the_three_uses_of_a_language_model():
+    slug = "three-language-model-features"
+    assert 70 + 22 + 8 == 84 + 6 + 4 + 6 == 10 + 90 == 100
+    urgent = 30_000 // 10
+    says(
+        slug,
+        f"{urgent:,} urgent calls a year",
+        f"{urgent * 2 // 10} against {urgent // 10}",
+        f"8 + 85 = {8 + 90 - 5} of 100",
+    )
+    share, n, z = 0.8, 10, 1.959964
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z * sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
+    says(slug, f"about {middle - half:.0%} to {middle + half:.0%}", f"about {100 * 0.7**8:.0f} of 100 such trials")
+
+
+def test_the_yoghurts_of_two_approaches():
+    # Two tuned rules: the gap that is left when both have had the same effort.
+    assert round(5.3 - 5.1, 1) == 0.2
+    says("two-approaches-one-dropped", "5.1", "5.6", "5.3", "0.2", f"With {8 * 7} days")
