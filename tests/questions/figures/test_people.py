@@ -171,3 +171,18 @@ def test_the_yoghurts_of_two_approaches():
     # Two tuned rules: the gap that is left when both have had the same effort.
     assert round(5.3 - 5.1, 1) == 0.2
     says("two-approaches-one-dropped", "5.1", "5.6", "5.3", "0.2", f"With {8 * 7} days")
+
+
+def test_the_afternoon_of_three_messages():
+    slug = "three-messages-one-afternoon"
+    asked = 180 + 60 + 30
+    there = 4 * 60
+    says(slug, f"All three take {asked / 60:g} hours and there are {there // 60}")
+    left = there - 30 - 10
+    says(slug, f"{left // 60} hours and {left % 60} minutes are left")
+    assert left > 180
+
+
+def test_the_queue_of_the_repair_cafe():
+    assert 30 - 11 == 19
+    says("more-asked-than-possible", "30 people", "We did 19", "eight came again, three")
