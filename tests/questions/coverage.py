@@ -18,7 +18,10 @@ class Covering(Protocol):
 # Row id by competency.
 ROWS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text())
 # Competencies of which every row is covered; from then on a test keeps it so.
-FINISHED: set[str] = set()
+FINISHED = {
+    "data-handling", "deep-learning", "ml-fundamentals", "ml-systems-pipelines", "model-evaluation",
+    "product-business-sense", "programming-algorithms", "responsible-ai", "statistics-probability",
+}  # fmt: skip
 
 
 def covering(entries: Iterable[Covering]) -> dict[str, list[str]]:
