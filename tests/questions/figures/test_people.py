@@ -20,6 +20,11 @@ def test_the_forecast_for_dana():
     assert 1600 / 2000 == 400 / 500 == 0.8
     half = 1.96 * sqrt(0.78 * 0.22 / 500)
     says(slug, f"about {100 * (0.78 - half):.0f} to {100 * (0.78 + half):.0f}")
+    # However the 110 errors fall, of those called no-shows ten more came than stayed away.
+    for came_after_all in range(10, 111):
+        missed = (500 - 390) - came_after_all
+        assert came_after_all - (100 - missed) == 400 - 390 == 10
+    says(slug, "ten more came than stayed away")
 
 
 NORTH = {
