@@ -98,7 +98,7 @@ export class Question {
       got?.classList.toggle("gap", text === "–");
       got?.replaceChildren(text);
     }
-    const said = this.form.querySelector(".said");
+    const said = this.form.querySelector(".chosen-words");
     if (said) said.textContent = answer === "pending" ? "" : this.form.querySelector("[name=answer]:checked ~ span").textContent.trim();
   }
 

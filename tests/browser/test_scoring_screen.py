@@ -252,7 +252,7 @@ def test_the_review_shows_gaps_first_and_everything_is_changed_in_place(house, c
     row(page, other).locator("[name=evidence]").fill("Compared two, weighed both.")
     row(page, other).locator("summary").click()
     row(page, other).locator(".anchors label").nth(1).click()
-    expect(row(page, other).locator(".said")).to_have_text("Says what level 4 says.")
+    expect(row(page, other).locator(".chosen-words")).to_have_text("Says what level 4 says.")
     saved(page)
     assert (stored(score).level, score.evidence) == (5, "Asked who bears the cost.")
     assert (stored(other).level, other.evidence) == (4, "Compared two, weighed both.")

@@ -347,6 +347,12 @@ class Walk:
         page = self.take(label, self.client(who).post(address, sent))
         assert page.status_code == 409
         assert Page(page.content.decode()).shows_in("evidence", typed)
+        asked = self.words.of(4000)
+        sent = {"page": str(uuid4()), "expected_version": "0", "candidate_questions": asked}
+        address = reverse("interviews:notes_save", args=[card.interview_id])
+        page = self.take(f"{label}, notes", self.client(who).post(address, sent))
+        assert page.status_code == 409
+        assert Page(page.content.decode()).shows_in("candidate_questions", asked)
 
     def calling_off(self):
         here = [self.second.pk]
