@@ -61,7 +61,13 @@ def _figures(name: str, house: House) -> Iterator[Figure]:
     shown += f"; natural code, measured 2026-11: {NATURAL[name]}"
     ratio = calm.throughput / rush.throughput
     yield Figure(f"{name}, a save every {BUSY} s: {MANY} people's throughput to {MOST}'s", ratio, 1 / 0.9, "×", shown)
-    yield Figure(f"{name}: saves not answered with 200", len(loads.failed), 0, "saves", str(sorted(set(loads.failed))))
+    yield Figure(
+        f"{name}: saves not answered with 200",
+        len(loads.failed),
+        0,
+        "saves",
+        ", ".join(map(str, sorted(set(loads.failed)))),
+    )
     kept = f"{len(loads.acknowledged)} acknowledged, rows counted after each of {loads.days} loads"
     yield Figure(f"{name}: acknowledged and lost, doubled or overwritten", loads.wrong, 0, "saves", kept)
 
