@@ -117,6 +117,7 @@ CHOICES = [
     ("interviews:score_save", "answer", "9"),
     ("interviews:score_save", "answer", "excellent"),
     ("interviews:score_save", "probes_used", "99"),
+    ("interviews:notes_save", "recommendation", "maybe"),
     ("interviews:interview_submit", "recommendation", "maybe"),
     ("interviews:interview_submit", "seen", "1:1"),
     ("interviews:interview_submit", "sent", f"1:{UUID(int=1)}:1"),
