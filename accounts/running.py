@@ -132,9 +132,13 @@ def serve_forever(bind: str = "") -> None:
     sys.stderr.flush()
     connection.close()
     pdf.close()
-    command = [sys.executable, "-m", "gunicorn", "interviewkit.wsgi", "--bind", bind, "--workers", "1"]
-    command += ["--threads", "8", "--timeout", "90", "--log-level", "warning", "--no-control-socket"]
-    os.execv(sys.executable, command)  # noqa: S606 our own interpreter and arguments
+    os.execv(sys.executable, server_command(bind))  # noqa: S606 our own interpreter and arguments
+
+
+def server_command(bind: str, processes: int = 1) -> list[str]:
+    """How the house is served. More than one process pays on PostgreSQL alone: SQLite lets one write at a time."""
+    command = [sys.executable, "-m", "gunicorn", "interviewkit.wsgi", "--bind", bind, "--workers", str(processes)]
+    return [*command, "--threads", "8", "--timeout", "90", "--log-level", "warning", "--no-control-socket"]
 
 
 def warnings() -> list[str]:

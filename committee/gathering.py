@@ -117,14 +117,16 @@ def _card(card: Scorecard, letter: str, read: _Read) -> Card:
     before = [c for c in in_order if c.submitted_at and c.submitted_at < card.created_at]
     others = [c for c in before if c.interviewer_id != card.interviewer_id]
     scored = {c.interview_id for c in before if c.interviewer_id == card.interviewer_id}
+    # What is drafted on a card is its author's alone until they submit it.
+    said = card if card.status == COUNTING else Scorecard()
     return Card(
         letter=letter,
         stage=card.interview.stage.name,
         seat=card.seat,
         status=card.status,
-        recommendation=card.recommendation,
-        recommendation_reason=card.recommendation_reason,
-        summary=card.summary,
+        recommendation=said.recommendation,
+        recommendation_reason=said.recommendation_reason,
+        summary=said.summary,
         waive_reason=card.waive_reason,
         submitted_at=card.submitted_at,
         place=in_order.index(card) + 1 if card in in_order else None,

@@ -116,7 +116,15 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 class RequireSignIn(LoginRequiredMiddleware):
-    """Closes the house. A script gets 401 without a redirect, so that a save is never taken for done."""
+    """Closes the house. A script gets 401 without a redirect, so that a save is never taken for done.
+
+    A script that sends what waited in a browser names the person who wrote it: nobody else's session takes it.
+    """
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        if request.headers.get("X-Person", str(request.user.pk)) != str(request.user.pk):
+            return self.handle_no_permission(request, view_func)
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         if wants_json(request):

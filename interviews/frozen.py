@@ -50,10 +50,17 @@ FROZEN = [
     Frozen(
         "interviews.Scorecard",
         "{row}.status = 'submitted'",
-        personal=("summary", "private_note", "recommendation_reason", "waive_reason"),
+        personal=("summary", "private_note", "recommendation_reason", "waive_reason", "candidate_questions"),
         erased=_erased("{row}.interview_id"),
     ),
-    Frozen("interviews.Score", _SUBMITTED, personal=("evidence", "reason"), erased=_erased(_OF_CARD), part=True),
+    Frozen(
+        "interviews.Score",
+        _SUBMITTED,
+        personal=("evidence", "reason", "followups"),
+        erased=_erased(_OF_CARD),
+        part=True,
+    ),
     Frozen("interviews.ScoreEdit", "{row}.id IS NOT NULL", personal=("fields", "reply"), erased=_erased(_OF_SCORE)),
+    Frozen("interviews.CardEdit", "{row}.id IS NOT NULL", personal=("fields", "reply"), erased=_erased(_OF_CARD)),
     Frozen("interviews.Amendment", "{row}.id IS NOT NULL", personal=("old", "new", "reason"), erased=_erased(_OF_CARD)),
 ]

@@ -6,17 +6,17 @@ from typing import Any
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Q, Value
 
 from foundation import clock
-from interviews.models import Interview, ScorecardQuerySet
+from interviews.models import MOST_EXTRA_MINUTES, Interview, ScorecardQuerySet
 from plans.models import LONGEST_STAGE
 
 _MINUTE = timedelta(minutes=1)
 # What began earlier than this can no longer be going on.
-LONGEST = LONGEST_STAGE * _MINUTE
+LONGEST = (LONGEST_STAGE + MOST_EXTRA_MINUTES) * _MINUTE
 
 
 def ends_at(interview: Interview) -> datetime:
     """The planned end, in UTC: the card is due then, and late from then on."""
-    return interview.starts_at + interview.stage.minutes * _MINUTE
+    return interview.starts_at + interview.minutes * _MINUTE
 
 
 def is_past(interview: Interview) -> bool:
@@ -42,6 +42,8 @@ def _is_over() -> Q:
 
 def _ended_at() -> Any:
     # SQLite multiplies a length of time by a plain integer only, so the small one is named as such.
-    minutes = ExpressionWrapper(F("interview__stage__minutes"), output_field=IntegerField())
+    minutes = ExpressionWrapper(
+        F("interview__stage__minutes") + F("interview__extra_minutes"), output_field=IntegerField()
+    )
     length = ExpressionWrapper(minutes * Value(_MINUTE), output_field=DurationField())
     return ExpressionWrapper(F("interview__starts_at") + length, output_field=DateTimeField())

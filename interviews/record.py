@@ -53,6 +53,7 @@ class Given:
     level: int | None
     anchor: str
     evidence: str
+    followups: str
     reason: str
     probes: tuple[str, ...]
     hint: bool
@@ -60,7 +61,7 @@ class Given:
     @property
     def is_short(self) -> bool:
         """Whether it fits on part of a page, and so need not be broken over two."""
-        return len(self.evidence) < 1500
+        return len(self.evidence) + len(self.followups) < 1500
 
     @property
     def outcome_label(self) -> str:
@@ -70,12 +71,12 @@ class Given:
 
 
 def items_with_rubric(*, plan: InterviewPlan | None = None, stage: Stage | None = None) -> QuerySet[Item]:
-    """The items of a plan or of one stage in the order of asking, with all that `asked` and `given` read: 3 queries."""
+    """The items of a plan or of one stage in the order of asking (`plans.scripts`), with all that `asked` and `given` read: 3 queries."""
     items = Item.objects.filter(section__stage__plan=plan) if plan else Item.objects.filter(section__stage=stage)
     return (
         items.select_related("section__stage__plan", "section__competency", "version__question", "voided")
         .prefetch_related("version__anchors", "version__probes")
-        .order_by("section__stage__position", "section__position", "position")
+        .order_by("section__stage__position", "scored", "section__position", "position")
     )
 
 
@@ -110,6 +111,7 @@ def given(score: Score, item: Item) -> Given:
         level=score.level,
         anchor=anchors.get(score.level or 0, ""),
         evidence=score.evidence,
+        followups=score.followups,
         reason=score.reason,
         probes=tuple(probes[position] for position in score.probes_used if position in probes),
         hint=score.hint,

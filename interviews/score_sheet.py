@@ -9,12 +9,14 @@ from itertools import groupby
 from typing import Any, Self
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.richtext import fill_placeholders
-from interviews.models import Score, Scorecard
+from interviews.models import CardEdit, Interview, Score, Scorecard, ScoreEdit
 from plans.models import InterviewPlan, Item
 from plans.placeholders import values_for
+from plans.scripts import opening_of
 from questions.models import LEVELS, QuestionVersion
 
 
@@ -29,6 +31,19 @@ def gap_of(score: Score) -> str | Promise:
     if score.level in {LEVELS[0], LEVELS[-1]} and not score.evidence.strip():
         return _("A 1 or a 5 needs evidence: write what the candidate said or did.")
     return ""
+
+
+# What two people may have said differently, as it is named to whoever chooses.
+_NAMES = {
+    "outcome": _("score"),
+    "evidence": _("note"),
+    "probes_used": _("probes"),
+    "followups": _("follow-ups"),
+    "candidate_questions": _("the candidate’s questions"),
+    "recommendation": _("recommendation"),
+    "summary": _("summary"),
+    "private_note": _("private note"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,10 +80,17 @@ class Typed:
     theirs: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def their_answer(self) -> str:
-        if "outcome" not in self.theirs:
-            return ""
-        return str(self.theirs["level"] or Score.Outcome(self.theirs["outcome"]).label)
+    def their_words(self) -> list[tuple[str, str]]:
+        """What stands instead, as (its name, the value in words)."""
+        return [(str(name), self._their(key)) for key, name in _NAMES.items() if key in self.theirs]
+
+    def _their(self, key: str) -> str:
+        value = self.theirs[key]
+        if key == "outcome":
+            return str(self.theirs["level"] or Score.Outcome(value).label)
+        if key == "recommendation":
+            return str(Scorecard.Recommendation(value).label) if value else ""
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @dataclass(frozen=True)
@@ -79,6 +101,7 @@ class Row:
     score: Score
     item: Item
     version: QuestionVersion
+    minutes: int
     words: Mapping[str, str]
     now: Score
     steps: tuple[Step, ...]
@@ -105,12 +128,21 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Notes:
+    """What stands on the card itself. `now` shows its values, or what was typed where that was not kept."""
+
+    now: Scorecard
+    typed: Typed | None
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A card with everything on it, in the order in which it is asked."""
+    """A card with everything on it, in the order in which it is asked: warm-ups first."""
 
     card: Scorecard
     opening: str
     closing: str
+    notes: Notes
     sections: tuple[tuple[str, tuple[Row, ...]], ...]
 
     @property
@@ -119,43 +151,62 @@ class Sheet:
 
     @property
     def has_typed(self) -> bool:
-        return any(row.typed for row in self.rows)
+        return any(row.typed for row in self.rows) or self.notes.typed is not None
 
     @property
     def gaps(self) -> list[Row]:
         return [row for row in self.rows if row.gap]
 
     @property
+    def pending(self) -> int:
+        """How many scored questions have no outcome yet."""
+        return sum(row.item.scored and row.score.outcome == Score.Outcome.PENDING for row in self.rows)
+
+    @property
+    def said(self) -> tuple[tuple[str, list[Row]], ...]:
+        """The sections with what is no gap, those without any left out."""
+        sections = ((name, [row for row in rows if not row.gap]) for name, rows in self.sections)
+        return tuple((name, rows) for name, rows in sections if rows)
+
+    @property
     def seen(self) -> str:
-        """Every score with its version, as the submit form hands them back."""
-        return " ".join(f"{row.score.pk}:{row.score.version}" for row in self.rows)
+        """Every item with its score's version, and 0 with the card's own, as the submit form hands them back."""
+        versions = [(0, self.card.version), *((row.item.pk, row.score.version) for row in self.rows)]
+        return " ".join(f"{item}:{version}" for item, version in versions)
 
     @classmethod
     def of(cls, card: Scorecard, typed: Mapping[int, Typed] | None = None) -> Self:
-        """The sheet of `card`, whose interview, stage and plan are at hand; three queries. `typed` goes by score."""
+        """The sheet of `card`, whose interview, stage and plan are at hand; three queries.
+
+        `typed` goes by score; 0 stands for the card itself.
+        """
         stage = card.interview.stage
         plan = stage.plan
         scores = (
             card.scores.select_related("item__section__competency", "item__version")
             .prefetch_related("item__version__anchors", "item__version__probes")
-            .order_by("item__section__position", "item__position")
+            .order_by("item__scored", "item__section__position", "item__position")
         )
-        rows = [_row(number, score, plan, (typed or {}).get(score.pk)) for number, score in enumerate(scores, 1)]
+        typed = typed or {}
+        rows = [_row(n, score, card.interview, typed.get(score.pk)) for n, score in enumerate(scores, 1)]
         return cls(
             card=card,
-            opening=fill_placeholders(stage.opening, plan.placeholder_values),
+            opening=opening_of(stage, plan),
             closing=fill_placeholders(stage.closing, plan.placeholder_values),
+            notes=Notes(_notes_as_typed(card, typed.get(0)), typed.get(0)),
             sections=tuple(_sections(rows)),
         )
 
 
 def _sections(rows: list[Row]) -> Iterator[tuple[str, tuple[Row, ...]]]:
-    for section, found in groupby(rows, key=lambda row: row.item.section):
+    if warm_ups := tuple(row for row in rows if not row.item.scored):
+        yield gettext("Warm-up"), warm_ups
+    for section, found in groupby((row for row in rows if row.item.scored), key=lambda row: row.item.section):
         yield section.competency.name, tuple(found)
 
 
-def _row(number: int, score: Score, plan: InterviewPlan, typed: Typed | None) -> Row:
-    version = score.item.version
+def _row(number: int, score: Score, interview: Interview, typed: Typed | None) -> Row:
+    version, plan, planned = score.item.version, interview.stage.plan, interview.stage.minutes
     now = _as_typed(score, typed)
     behaviours = {anchor.level: anchor.behaviour for anchor in version.anchors.all()}
     fill = values_for(version, plan)
@@ -164,6 +215,7 @@ def _row(number: int, score: Score, plan: InterviewPlan, typed: Typed | None) ->
         score=score,
         item=score.item,
         version=version,
+        minutes=round(score.item.minutes * interview.minutes / planned),
         words=words_of(version, plan),
         now=now,
         steps=tuple(
@@ -182,8 +234,15 @@ def _as_typed(score: Score, typed: Typed | None) -> Score:
     """The score, or a copy of it that is never saved, with the typed values in place."""
     if typed is None:
         return score
-    names = ("outcome", "level", "reason", "evidence", "probes_used", "hint")
+    names = [name for part in ScoreEdit.PARTS.values() for name in part]
     return Score(**{name: typed.values.get(name, getattr(score, name)) for name in names})
+
+
+def _notes_as_typed(card: Scorecard, typed: Typed | None) -> Scorecard:
+    if typed is None:
+        return card
+    names = [name for part in CardEdit.PARTS.values() for name in part]
+    return Scorecard(**{name: typed.values.get(name, getattr(card, name)) for name in names})
 
 
 def words_of(version: QuestionVersion, plan: InterviewPlan) -> dict[str, str]:

@@ -34,6 +34,7 @@ class ScorecardDocument:
     recommendation_reason: str
     summary: str
     waive_reason: str
+    candidate_questions: str
     submitted_at: datetime | None
     entries: tuple[Entry, ...]
 
@@ -75,6 +76,7 @@ def gather_scorecard(card: Scorecard) -> ScorecardDocument:
         recommendation_reason=card.recommendation_reason,
         summary=card.summary,
         waive_reason=card.waive_reason,
+        candidate_questions=card.candidate_questions,
         submitted_at=card.submitted_at,
         entries=_entries(card, meeting),
     )

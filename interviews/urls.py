@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from interviews.views import agenda, candidates, documents, scheduling, scoring, show
+from interviews.views import agenda, candidates, device, documents, scheduling, scoring, show
 
 app_name = "interviews"
 
@@ -22,8 +22,12 @@ _meeting: list[URLPattern] = [
 ]
 
 _scoring: list[URLPattern] = [
+    path("interviews/worker.js", device.score_worker, name="score_worker"),
+    path("interviews/on-this-device/", device.on_device, name="on_device"),
     path("interviews/<key:pk>/score/", scoring.interview_score, name="interview_score"),
     path("interviews/<key:pk>/score/<key:item_pk>/", scoring.score_save, name="score_save"),
+    path("interviews/<key:pk>/notes/", scoring.notes_save, name="notes_save"),
+    path("interviews/<key:pk>/time-up/", scoring.interview_time_up, name="interview_time_up"),
     path("interviews/<key:pk>/review/", scoring.interview_review, name="interview_review"),
     path("interviews/<key:pk>/submit/", scoring.interview_submit, name="interview_submit"),
     path("interviews/<key:pk>/show/", show.interview_show, name="interview_show"),

@@ -1,12 +1,16 @@
 """The interview kit: what an interviewer takes along on paper. A document first; page and PDF render the same one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext
+
 from foundation.richtext import fill_placeholders, lines_of
 from plans.coverage import KEPT_FREE
-from plans.models import InterviewPlan, Item, Stage
+from plans.models import InterviewPlan, Item, Section, Stage
 from plans.placeholders import values_for
+from plans.scripts import in_order_of_asking, opening_of
 from printing.document import canonical_json, digest_of
 from questions.models import LEVELS
 
@@ -96,7 +100,7 @@ def kit_of(plan: InterviewPlan, stage_id: int | None = None) -> Kit:
 
 def _stage(stage: Stage, number: int, plan: InterviewPlan) -> KitStage:
     sections = list(stage.sections.all())
-    items = [item for section in sections for item in section.items.all()]
+    items = in_order_of_asking(item for section in sections for item in section.items.all())
     numbers = {item.pk: place for place, item in enumerate(items, start=1)}
     return KitStage(
         number=number,
@@ -105,16 +109,22 @@ def _stage(stage: Stage, number: int, plan: InterviewPlan) -> KitStage:
         minutes=stage.minutes,
         kept_free=min(KEPT_FREE, stage.minutes),
         question_minutes=sum(item.minutes for item in items),
-        opening=fill_placeholders(stage.opening, plan.placeholder_values),
+        opening=opening_of(stage, plan),
         closing=fill_placeholders(stage.closing, plan.placeholder_values),
         sections=tuple(
-            KitSection(
-                section.competency.name,
-                tuple(_question(item, numbers[item.pk], plan) for item in section.items.all()),
-            )
-            for section in sections
+            KitSection(name, tuple(_question(item, numbers[item.pk], plan) for item in found))
+            for name, found in _in_sections(sections)
         ),
     )
+
+
+def _in_sections(sections: list[Section]) -> Iterator[tuple[str, list[Item]]]:
+    """The warm-ups of all sections first, then each section that scores something."""
+    if warm_ups := [item for section in sections for item in section.items.all() if not item.scored]:
+        yield gettext("Warm-up"), warm_ups
+    for section in sections:
+        if scored := [item for item in section.items.all() if item.scored]:
+            yield section.competency.name, scored
 
 
 def _question(item: Item, number: int, plan: InterviewPlan) -> KitQuestion:

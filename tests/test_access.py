@@ -71,8 +71,11 @@ ROWS = {
     "interviews:card_waive": (("open_card",), {"recruiter"}, 404),
     "interviews:interview_score": (("interview",), SITTING | {"done", "waived"}, 404),
     "interviews:score_save": (("interview", "item"), SITTING | {"done", "waived"}, 404),
+    "interviews:notes_save": (("interview",), SITTING | {"done", "waived"}, 404),
+    "interviews:interview_time_up": (("interview",), SITTING | {"done", "waived"}, 404),
     "interviews:interview_review": (("interview",), SITTING | {"done", "waived"}, 404),
     "interviews:interview_submit": (("interview",), SITTING | {"done", "waived"}, 404),
+    "interviews:on_device": ((), ANYONE, None),
     "interviews:interview_show": (("interview",), SITTING, 404),
     "interviews:scorecard_detail": (("sealed",), {"recruiter", "done"}, 404),
     "interviews:scorecard_pdf": (("sealed",), {"recruiter", "done"}, 404),
@@ -108,7 +111,7 @@ BUTTONS = {
     "plans:duty_take", "plans:weight_drop", "plans:plan_start", "plans:plan_discard", "plans:plan_weight_drop",
     "plans:stage_move", "plans:stage_remove", "plans:section_move", "plans:section_remove", "plans:item_add",
     "plans:item_move", "plans:item_switch", "plans:item_renew", "plans:item_remove", "interviews:application_replan",
-    "interviews:score_save", "interviews:interview_submit", "committee:decision_record", "committee:decision_supersede",
+    "interviews:score_save", "interviews:notes_save", "interviews:interview_time_up", "interviews:interview_submit", "committee:decision_record", "committee:decision_supersede",
     "accounts:person_link", "accounts:person_deactivate", "accounts:person_reactivate", "plans:person_duty_take",
     "account_logout",
 }  # fmt: skip
@@ -125,6 +128,7 @@ FORMS = {
 PUBLIC = {
     "account_login",
     "accounts:healthz",
+    "interviews:score_worker",
     "accounts:set_password",
     "accounts:link_follow",
     "accounts:setup",

@@ -33,6 +33,7 @@ def schedule_interview(
     starts_at: datetime,
     zone: str,
     place: str,
+    extra_minutes: int = 0,
     seats: Sequence[tuple[User, str]],
     by: User,
 ) -> Interview:
@@ -44,11 +45,10 @@ def schedule_interview(
     here = _on_a_plan(_open_application(application, by))
     if stage.plan_id != here.plan_id:
         raise Refused(_("This stage is not part of the candidate’s interview plan. Choose another."), "stage")
+    when = {"starts_at": starts_at, "zone": zone, "place": place, "extra_minutes": extra_minutes}
     try:
         with transaction.atomic():
-            interview = Interview.objects.create(
-                application=here, stage=stage, starts_at=starts_at, zone=zone, place=place
-            )
+            interview = Interview.objects.create(application=here, stage=stage, **when)
     except IntegrityError as problem:
         raise Refused(_("An interview for this stage is already arranged."), "stage") from problem
     for user, seat in _with_a_lead(seats):
@@ -59,8 +59,10 @@ def schedule_interview(
 
 
 @transaction.atomic
-def move_interview(*, interview: Interview, starts_at: datetime, zone: str, place: str, by: User) -> None:
-    """Another time or place for a meeting that has not begun and still stands as `interview` was read; else Refused.
+def move_interview(
+    *, interview: Interview, starts_at: datetime, zone: str, place: str, by: User, extra_minutes: int | None = None
+) -> None:
+    """Another time, place or length for a meeting that has not begun and still stands as `interview` was read; else Refused.
 
     For whoever may not know whether it has begun, it begins at its time.
     """
@@ -71,9 +73,10 @@ def move_interview(*, interview: Interview, starts_at: datetime, zone: str, plac
     else:
         _refuse_unknowable(interview)
         as_read = as_read.exclude(status=Interview.Status.CANCELLED)
-    if not as_read.update(starts_at=starts_at, zone=zone, place=place):
+    extra = interview.extra_minutes if extra_minutes is None else extra_minutes
+    if not as_read.update(starts_at=starts_at, zone=zone, place=place, extra_minutes=extra):
         raise Refused(_("This interview has begun, was cancelled or was moved meanwhile, so it keeps its time."))
-    interview.refresh_from_db(fields=["starts_at", "zone", "place", "status"])
+    interview.refresh_from_db(fields=["starts_at", "zone", "place", "extra_minutes", "status"])
     record("interview.moved", interview, by=by)
 
 

@@ -1,13 +1,11 @@
-"""The save of one score, under one contract with and without JavaScript, and the sealing of a card."""
+"""The save of one score and of what is written on the card, when time is up, and the sealing of a card."""
 
-import json
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Self
-from uuid import UUID
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,34 +15,13 @@ from accounts.recording import record
 from foundation import clock
 from foundation.lifecycle import Refused
 from interviews.actions.closing import hold_application, settle
+from interviews.actions.saving import SaveReply, settle_edit, why_closed
 from interviews.lifecycles import INTERVIEW, SCORECARD
-from interviews.models import Interview, Score, Scorecard, ScoreEdit
+from interviews.models import CardEdit, Interview, Score, Scorecard, ScoreEdit
 from interviews.score_sheet import gap_of
 from questions.models import Probe
 
-# What conflicts together: two people may change one score's level and its evidence without meeting.
-PARTS = {"outcome": ("outcome", "level", "reason"), "evidence": ("evidence",), "probes": ("probes_used", "hint")}
 EMPTIES = (Score.Outcome.NOT_ASKED, Score.Outcome.NO_EVIDENCE, Score.Outcome.DECLINED)
-
-
-def _json(facts: Mapping[str, Any]) -> str:
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-
-
-@dataclass(frozen=True)
-class SaveReply:
-    """What a save is answered with: an HTTP status and a JSON text, the same bytes for the same operation."""
-
-    status: int
-    body: str
-
-    @classmethod
-    def saying(cls, status: int, **facts: Any) -> Self:
-        return cls(status, _json(facts))
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        return dict(json.loads(self.body))
 
 
 @transaction.atomic
@@ -70,20 +47,13 @@ def save_score(
     edit = ScoreEdit(
         score=score, operation=operation, client=client, sequence=sequence, expected_version=expected_version
     )
-    before = _history(edit)
-    if before["same"]:
-        return _stored(before["same"], score)
-    if closed := _why_closed(score.scorecard):
-        return SaveReply.saying(403, message=closed)
-    return _judge(edit, fields, before)
+    return settle_edit(edit, fields, score.scorecard, lambda clean: _apply(score, clean))
 
 
 def _held(interview: int, item: int, probes: Collection[int], by: User) -> Score:
     """The score as stored, held with its card until the transaction ends. Refused for a probe that its question lacks."""
-    theirs = Probe.objects.filter(version=OuterRef("item__version"), position__in=probes)
-    known = theirs.order_by().values("version").annotate(count=Count("pk")).values("count")
     held = Score.objects.select_for_update(of=("self", "scorecard")).select_related("scorecard__interview", "item")
-    score = held.annotate(known_probes=Coalesce(Subquery(known), 0)).get(
+    score = held.annotate(known_probes=_known(probes)).get(
         scorecard__interview=interview, scorecard__interviewer=by, item=item
     )
     if score.known_probes != len(probes):
@@ -91,53 +61,16 @@ def _held(interview: int, item: int, probes: Collection[int], by: User) -> Score
     return score
 
 
-def _stored(pk: int, score: Score) -> SaveReply:
-    earlier = ScoreEdit.objects.get(pk=pk)
-    if earlier.score_id != score.pk:
-        raise Refused(gettext_lazy("This operation belongs to another score. Load the page again."), "operation")
-    return SaveReply(earlier.status, earlier.reply)
-
-
-def _why_closed(card: Scorecard) -> str:
-    if card.status == Scorecard.Status.SUBMITTED:
-        return _("This scorecard has been submitted, so it can no longer change.")
-    if card.status == Scorecard.Status.WAIVED:
-        return _("This seat has been waived, so nothing more is saved on its scorecard.")
-    return ""
-
-
-def _judge(edit: ScoreEdit, fields: Mapping[str, Any], before: Mapping[str, int]) -> SaveReply:
-    """Apply a new edit of an open card, or find it old or disputed; in each case it becomes history."""
-    touched = [part for part, names in PARTS.items() if any(name in fields for name in names)]
-    for part in touched:
-        setattr(edit, f"touches_{part}", True)
-    edit.fields, edit.at = _json(fields), clock.now()
-    if edit.sequence <= before["last"]:
-        return _settle(edit, 200, {"applied": False, **_said(edit), "current": _values(edit.score, PARTS)})
-    disputed = [part for part in touched if before[part] > edit.expected_version]
-    if disputed:
-        return _settle(edit, 409, _both(edit.score, fields, disputed))
-    _apply(edit.score, fields)
-    return _settle(edit, 200, {"applied": True, **_said(edit)})
-
-
-def _history(edit: ScoreEdit) -> dict[str, int]:
-    """`same`: the key of the edit that came with this operation; `last`: the sequence that this client last applied;
-    and for each part the version that another client last brought about. 0 where there is none.
-    """
-    same, here = Q(operation=edit.operation), Q(score=edit.score)
-    mine = here & Q(client=edit.client, applied=True)
-    others = here & Q(applied=True) & ~Q(client=edit.client)
-    found = ScoreEdit.objects.filter(same | here).aggregate(
-        same=Max("pk", filter=same),
-        last=Max("sequence", filter=mine),
-        **{part: Max("resulting_version", filter=others & Q(**{f"touches_{part}": True})) for part in PARTS},
-    )
-    return {name: value or 0 for name, value in found.items()}
+def _known(probes: Collection[int]) -> Value | Coalesce:
+    """How many of `probes` the question has; not asked of the database where there are none."""
+    if not probes:
+        return Value(0)
+    theirs = Probe.objects.filter(version=OuterRef("item__version"), position__in=probes)
+    return Coalesce(Subquery(theirs.order_by().values("version").annotate(count=Count("pk")).values("count")), 0)
 
 
 def _apply(score: Score, fields: Mapping[str, Any]) -> None:
-    if any(name in fields for name in PARTS["outcome"]):
+    if any(name in fields for name in ScoreEdit.PARTS["outcome"]):
         fields = {**fields, **_outcome(score, fields)}
         _begin(score, fields["outcome"])
     for name, value in fields.items():
@@ -174,31 +107,59 @@ def _begin(score: Score, outcome: str) -> None:
         INTERVIEW.move_if_due(score.scorecard.interview, Interview.Status.RUNNING)
 
 
-def _values(score: Score, parts: Iterable[str]) -> dict[str, Any]:
-    return {name: getattr(score, name) for part in parts for name in PARTS[part]}
+@transaction.atomic
+def save_notes(
+    *,
+    interview: int,
+    operation: UUID,
+    client: UUID,
+    sequence: int,
+    expected_version: int,
+    fields: Mapping[str, Any],
+    by: User,
+) -> SaveReply:
+    """Apply one edit of what stands on `by`'s own card itself, under the contract of `save_score`.
+
+    That is what the candidate asked, and the words of the review before they are sealed. Raises Scorecard.DoesNotExist
+    when `by` has no seat there.
+    """
+    card = Scorecard.objects.select_for_update().get(interview=interview, interviewer=by)
+    edit = CardEdit(
+        scorecard=card, operation=operation, client=client, sequence=sequence, expected_version=expected_version
+    )
+
+    def apply(clean: Mapping[str, Any]) -> None:
+        for name, value in clean.items():
+            setattr(card, name, value)
+        card.version += 1
+        card.save(update_fields=[*clean, "version"])
+
+    return settle_edit(edit, fields, card, apply)
 
 
-def _said(edit: ScoreEdit) -> dict[str, Any]:
-    return {"version": edit.score.version, "saved_at": edit.at.isoformat()}
+@transaction.atomic
+def mark_time_up(*, card: Scorecard, client: UUID, by: User) -> int:
+    """Say of every scored question of `by`'s own open card that has no outcome yet that it was not asked: no time.
 
-
-def _both(score: Score, fields: Mapping[str, Any], disputed: list[str]) -> dict[str, Any]:
-    return {
-        "message": _("This was changed elsewhere since you opened it. Choose which to keep."),
-        "version": score.version,
-        "parts": disputed,
-        "yours": dict(fields),
-        "theirs": _values(score, disputed),
-    }
-
-
-def _settle(edit: ScoreEdit, status: int, body: dict[str, Any]) -> SaveReply:
-    """Write the edit with its reply, so that a repeat finds both."""
-    reply = SaveReply(status, _json(body))
-    edit.status, edit.reply = reply.status, reply.body
-    edit.applied, edit.resulting_version = body.get("applied", False), body["version"]
-    edit.save(force_insert=True)
-    return reply
+    Returns how many there were. Each is a save of `client` like any other, in the history of its score. Raises Refused
+    once the card is closed.
+    """
+    card = Scorecard.objects.select_for_update().get(pk=card.pk, interviewer=by)
+    if closed := why_closed(card):
+        raise Refused(closed)
+    left = list(card.scores.filter(item__scored=True, outcome=Score.Outcome.PENDING))
+    for score in left:
+        save_score(
+            interview=card.interview_id,
+            item=score.item_id,
+            operation=uuid5(client, str(score.pk)),
+            client=client,
+            sequence=score.version + 1,
+            expected_version=score.version,
+            fields={"outcome": Score.Outcome.NOT_ASKED, "reason": _("No time")},
+            by=by,
+        )
+    return len(left)
 
 
 @transaction.atomic
@@ -210,27 +171,32 @@ def submit_card(
     summary: str = "",
     private_note: str = "",
     seen: Mapping[int, int] | None = None,
+    sent: Mapping[tuple[int, UUID], int] | None = None,
     by: User,
-) -> None:
-    """Seal `by`'s own card; a card that is already sealed stays as it is, and nothing happens.
+) -> Scorecard:
+    """Seal `by`'s own card and return it; one that is already sealed stays as it is, and nothing happens.
 
-    `seen` is score pk → version as the person last saw it. Raises Refused for a gap, for a score that has changed since
-    it was seen, for Not enough evidence without what was missing, and for a waived card.
+    `sent` is (item, client) → the last sequence that this client has given to an edit of the item, `seen` is item →
+    version as the person last saw it; item 0 is the card itself. Raises Refused while one of these edits has not arrived,
+    for a row that has changed since it was seen, for a gap, for Not enough evidence without what was missing, and for a
+    waived card.
     """
     hold_application(card.interview)
     card = Scorecard.objects.select_for_update().get(pk=card.pk, interviewer=by)
     if card.status == Scorecard.Status.SUBMITTED:
-        return
+        return card
     _refuse_unsaid(card, recommendation, recommendation_reason)
-    _refuse_unready(list(card.scores.select_related("item")), seen)
+    _refuse_on_the_way(card, sent or {})
+    _refuse_unready(card, list(card.scores.select_related("item")), seen)
     words = {"recommendation_reason": recommendation_reason, "summary": summary, "private_note": private_note}
     SCORECARD.move(card, Scorecard.Status.SUBMITTED, recommendation=recommendation, submitted_at=clock.now(), **words)
     settle(card.interview)
     record("scorecard.submitted", card, by=by)
+    return card
 
 
 def _refuse_unsaid(card: Scorecard, recommendation: str, reason: str) -> None:
-    if closed := _why_closed(card):
+    if closed := why_closed(card):
         raise Refused(closed)
     if recommendation not in Scorecard.Recommendation.values:
         raise Refused(gettext_lazy("Choose a recommendation."), "recommendation")
@@ -238,10 +204,28 @@ def _refuse_unsaid(card: Scorecard, recommendation: str, reason: str) -> None:
         raise Refused(gettext_lazy("Say what was missing."), "recommendation_reason")
 
 
-def _refuse_unready(scores: list[Score], seen: Mapping[int, int] | None) -> None:
-    if seen is not None and seen != {score.pk: score.version for score in scores}:
+def _refuse_on_the_way(card: Scorecard, sent: Mapping[tuple[int, UUID], int]) -> None:
+    """An edit that was answered has arrived, whatever the answer: what it met is in the history and was said."""
+    clients = {client for _item, client in sent}
+    of_scores = ScoreEdit.objects.filter(score__scorecard=card, client__in=clients).order_by()
+    of_card = CardEdit.objects.filter(scorecard=card, client__in=clients).order_by()
+    arrived = {
+        (item, client): sequence
+        for item, client, sequence in [
+            *of_scores.values_list("score__item", "client").annotate(Max("sequence")),
+            *of_card.values_list(Value(0), "client").annotate(Max("sequence")),
+        ]
+    }
+    if any(arrived.get(which, 0) < sequence for which, sequence in sent.items()):
         raise Refused(
-            gettext_lazy("Something changed since this page was opened. Read it as it stands now, then submit.")
+            gettext_lazy("Some answers are still on their way from your device. Submit once they are saved."), "sent"
+        )
+
+
+def _refuse_unready(card: Scorecard, scores: list[Score], seen: Mapping[int, int] | None) -> None:
+    if seen is not None and seen != {0: card.version, **{score.item_id: score.version for score in scores}}:
+        raise Refused(
+            gettext_lazy("Something changed since this page was opened. Read it as it stands now, then submit."), "seen"
         )
     if any(gap_of(score) for score in scores):
         raise Refused(gettext_lazy("Some questions are not finished. They stand first on this page."))

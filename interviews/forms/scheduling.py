@@ -13,7 +13,7 @@ from foundation import clock
 from foundation.lifecycle import Refused
 from interviews.clashes import Clash, find_clashes
 from interviews.local_times import happens_twice, moment_of
-from interviews.models import Application, Candidate, Interview, Scorecard
+from interviews.models import MOST_EXTRA_MINUTES, Application, Candidate, Interview, Scorecard
 from interviews.policies import seatable, seats_taken_for
 from plans.models import Stage
 
@@ -72,6 +72,13 @@ class MeetingForm(ClashForm):
     place = Interview._meta.get_field("place").formfield(
         label=_("Place or link"), help_text=_("A room, or the address of the video call.")
     )
+    extra_minutes = forms.IntegerField(
+        label=_("Extra minutes"),
+        required=False,
+        min_value=0,
+        max_value=MOST_EXTRA_MINUTES,
+        help_text=_("Agreed beforehand. The clock of the interview grows by them; the reason is written down nowhere."),
+    )
 
     starts_at: datetime
     asks_which = False
@@ -88,6 +95,9 @@ class MeetingForm(ClashForm):
         if abs(day - timezone.localtime(clock.now()).date()) > _YEARS:
             raise ValidationError(_("This date is more than five years away. Choose a nearer one."))
         return day
+
+    def clean_extra_minutes(self) -> int:
+        return self.cleaned_data["extra_minutes"] or 0
 
     def clean_hour(self) -> Any:
         return self.cleaned_data["hour"].replace(second=0, microsecond=0)
@@ -143,7 +153,9 @@ class ScheduleForm(MeetingForm):
         if not self.errors:
             people = [person for person, _seat in self.seats]
             self.find_clashes(
-                people, self.application.candidate, Interview(stage=fields["stage"], starts_at=self.starts_at)
+                people,
+                self.application.candidate,
+                Interview(stage=fields["stage"], starts_at=self.starts_at, extra_minutes=fields["extra_minutes"]),
             )
         return fields
 
@@ -161,6 +173,7 @@ class MoveForm(MeetingForm):
             "zone": interview.zone,
             "which": "second" if local.fold else "first",
             "place": interview.place,
+            "extra_minutes": interview.extra_minutes or None,
             "was": interview.starts_at.isoformat(),
         }
         super().__init__(*args, application=interview.application, initial=initial, **kwargs)
@@ -175,7 +188,12 @@ class MoveForm(MeetingForm):
         if not self.errors:
             taken = seats_taken_for(self.user).filter(interview=self.interview).select_related("interviewer")
             people = [card.interviewer for card in taken]
-            moved = Interview(pk=self.interview.pk, stage=self.interview.stage, starts_at=self.starts_at)
+            moved = Interview(
+                pk=self.interview.pk,
+                stage=self.interview.stage,
+                starts_at=self.starts_at,
+                extra_minutes=fields["extra_minutes"],
+            )
             self.find_clashes(people, self.application.candidate, moved)
         return fields
 

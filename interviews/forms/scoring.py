@@ -14,6 +14,7 @@ from interviews.models import Score, Scorecard
 from questions.models import LEVELS
 
 _LARGEST = 2_147_483_647  # the column's own limit
+_OF_CARD = ("candidate_questions", "recommendation", "recommendation_reason", "summary", "private_note")
 _SHAPES: dict[str, tuple[type, ...]] = {
     "operation": (str,),
     "client": (str,),
@@ -25,6 +26,8 @@ _SHAPES: dict[str, tuple[type, ...]] = {
     "evidence": (str,),
     "probes_used": (list,),
     "hint": (bool,),
+    "followups": (str,),
+    **dict.fromkeys(_OF_CARD, (str,)),
 }
 
 
@@ -60,7 +63,7 @@ def read_post(post: QueryDict) -> dict[str, Any]:
     stands by then.
     """
     sent: dict[str, Any] = {name: post[name] for name in _SHAPES if name in post}
-    if page := _page_id(post.get("page", "")):
+    if page := page_id(post.get("page", "")):
         own = str(uuid5(page, post.urlencode()))
         sent = {"operation": own, "client": own, "sequence": 1, **sent}
     if answer := post.get("answer"):
@@ -82,14 +85,17 @@ def typed_in(post: QueryDict) -> dict[str, Any]:
         "level": int(level) if re.fullmatch("[0-9]", level) else None,
         "reason": reason,
         "evidence": sent.get("evidence", ""),
+        "followups": sent.get("followups", ""),
         "probes_used": [
             int(position) for position in sent.get("probes_used", ()) if re.fullmatch("[0-9]{1,4}", position)
         ],
         "hint": bool(sent.get("hint")),
+        **{name: sent[name] for name in _OF_CARD if name in sent},
     }
 
 
-def _page_id(text: str) -> UUID | None:
+def page_id(text: str) -> UUID | None:
+    """The id that a page gave itself, if `text` is one."""
     try:
         return UUID(text)
     except ValueError:
@@ -101,19 +107,45 @@ def _positions() -> list[tuple[int, int]]:
     return [(position, position) for position in range(1, 100)]
 
 
-class ScoreForm(forms.Form):
+class SaveForm(forms.Form):
     """One save. `touched` are the values of the parts that were sent, and no others."""
 
     operation = forms.UUIDField()
     client = forms.UUIDField()
     sequence = forms.IntegerField(min_value=1, max_value=_LARGEST)
     expected_version = forms.IntegerField(min_value=0, max_value=_LARGEST)
+
+    STAMP: ClassVar = ("operation", "client", "sequence", "expected_version")
+
+    @property
+    def values(self) -> list[str]:
+        """The names of what is saved."""
+        return [name for name in self.fields if name not in self.STAMP]
+
+    def clean(self) -> None:
+        if not any(name in self.data for name in self.values):
+            raise forms.ValidationError(_("Nothing was sent to save."))
+        self.touched = {name: self.cleaned_data.get(name) for name in self.values if name in self.data}
+
+    @property
+    def edit(self) -> dict[str, Any]:
+        """The arguments of an action that saves. Raises Refused for the first thing that is wrong, with its field."""
+        if self.errors:
+            field, sentence = first_error(self)
+            raise Refused(sentence, field)
+        return {"fields": self.touched, **{name: self.cleaned_data[name] for name in self.STAMP}}
+
+
+class ScoreForm(SaveForm):
+    """What is saved of one score."""
+
     outcome = forms.ChoiceField(required=False, choices=Score.Outcome)
     level = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, choices=[(n, n) for n in LEVELS])
     reason = forms.CharField(required=False, strip=False)
     evidence = forms.CharField(required=False, strip=False)
     probes_used = forms.TypedMultipleChoiceField(required=False, coerce=int, choices=_positions)
     hint = forms.BooleanField(required=False)
+    followups = forms.CharField(required=False, strip=False)
 
     def clean_reason(self) -> str:
         return _as_stored("reason", self.cleaned_data["reason"])
@@ -121,37 +153,57 @@ class ScoreForm(forms.Form):
     def clean_evidence(self) -> str:
         return _as_stored("evidence", self.cleaned_data["evidence"])
 
+    def clean_followups(self) -> str:
+        return _as_stored("followups", self.cleaned_data["followups"])
+
     def clean_probes_used(self) -> list[int]:
         return sorted(set(self.cleaned_data["probes_used"]))
 
     def clean(self) -> None:
-        values = ("outcome", "level", "reason", "evidence", "probes_used", "hint")
-        if not any(name in self.data for name in values):
-            raise forms.ValidationError(_("Nothing was sent to save."))
-        self.touched = {name: self.cleaned_data.get(name) for name in values if name in self.data}
+        super().clean()
         if not self.touched.get("outcome", True):
             self.add_error("outcome", _("Choose an outcome."))
 
-    @property
-    def edit(self) -> dict[str, Any]:
-        """The arguments of `save_score`. Raises Refused for the first thing that is wrong, with its field."""
-        if self.errors:
-            field, problems = next(iter(self.errors.items()))
-            raise Refused(str(problems[0]), "" if field == "__all__" else field)
-        stamp = ("operation", "client", "sequence", "expected_version")
-        return {"fields": self.touched, **{name: self.cleaned_data[name] for name in stamp}}
+
+class NotesForm(SaveForm):
+    """What is saved of the card itself."""
+
+    candidate_questions = forms.CharField(required=False, strip=False)
+    recommendation = forms.ChoiceField(required=False, choices=[("", ""), *Scorecard.Recommendation.choices])
+    recommendation_reason = forms.CharField(required=False, strip=False)
+    summary = forms.CharField(required=False, strip=False)
+    private_note = forms.CharField(required=False, strip=False)
+
+    def clean(self) -> None:
+        super().clean()
+        for name in {"candidate_questions", "recommendation_reason", "summary", "private_note"} & self.touched.keys():
+            try:
+                self.touched[name] = _as_stored(name, self.touched[name] or "", Scorecard)
+            except forms.ValidationError as problem:
+                self.add_error(name, problem)
 
 
-def _as_stored(name: str, value: str) -> str:
+def first_error(form: forms.BaseForm) -> tuple[str, str]:
+    """(field, sentence) of the first thing that is wrong; the field is empty where it is the whole."""
+    field, problems = next(iter(form.errors.items()))
+    return "" if field == "__all__" else field, str(problems[0])
+
+
+def _as_stored(name: str, value: str, model: type[Score | Scorecard] = Score) -> str:
     """The text as its column keeps it. Raises ValidationError where the column would not."""
-    column: Any = Score._meta.get_field(name)
+    column: Any = model._meta.get_field(name)
     return str(column.clean(value, None))
 
 
 class SubmitForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes no parameter at run time
-    """What is said once, at the end, about the whole interview."""
+    """What is said once, at the end, about the whole interview.
+
+    `seen` is written by the page, "item:version" for every score; `sent` by its script, "item:client:sequence" for the
+    last edit that each client made of an item, and stays empty without one.
+    """
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    sent = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Scorecard
@@ -167,9 +219,26 @@ class SubmitForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes 
             error_messages={"required": _("Choose a recommendation.")},
         )
 
+    def says(self, card: Scorecard) -> bool:
+        """Whether `card` holds the words of this form."""
+        return all(getattr(card, name) == self.cleaned_data[name] for name in self.Meta.fields)
+
     def clean_seen(self) -> dict[int, int] | None:
-        """Score pk → version, out of "12:3 13:0"; None when the page did not say."""
-        pairs = [re.fullmatch(r"([0-9]{1,18}):([0-9]{1,10})", pair) for pair in self.cleaned_data["seen"].split()]
-        if None in pairs:
-            raise forms.ValidationError(_("This page is not one of ours. Load it again."))
-        return {int(pair[1]): int(pair[2]) for pair in pairs if pair} or None
+        """Item → version, out of "12:3 13:0"; None when the page did not say."""
+        found = _matches(r"([0-9]{1,18}):([0-9]{1,10})", self.cleaned_data["seen"])
+        return {int(each[1]): int(each[2]) for each in found} or None
+
+    def clean_sent(self) -> dict[tuple[int, UUID], int]:
+        """(item, client) → last sequence, out of "12:0b5e8a5e-…:4 13:0b5e8a5e-…:1"."""
+        found = _matches(
+            r"([0-9]{1,18}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):([0-9]{1,10})", self.cleaned_data["sent"]
+        )
+        return {(int(each[1]), UUID(each[2])): int(each[3]) for each in found}
+
+
+def _matches(pattern: str, words: str) -> list[re.Match[str]]:
+    """What `pattern` finds in each word. Raises ValidationError for a word of another shape: a page wrote them."""
+    found = [re.fullmatch(pattern, word) for word in words.split()]
+    if None in found:
+        raise forms.ValidationError(_("This page is not one of ours. Load it again."))
+    return [each for each in found if each]

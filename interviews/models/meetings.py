@@ -10,10 +10,9 @@ from accounts.models import User, known_zone
 from foundation import clock
 from foundation.fields import Line, Prose
 from interviews.models.candidates import Candidate
-from plans.models import Duty, InterviewPlan, Item, Role, Stage, roles_held
-from questions.models import LEVELS
+from plans.models import Duty, InterviewPlan, Role, Stage, roles_held
 
-EVIDENCE_LIMIT = 8000
+MOST_EXTRA_MINUTES = 240
 
 
 def _has(cards: "ScorecardQuerySet") -> Exists:
@@ -117,6 +116,8 @@ class Interview(models.Model):
     starts_at = models.DateTimeField(_("starts at"))
     zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[known_zone])
     place = Line(_("place or link"), max_length=300, blank=True)
+    # Agreed beforehand. Why is nobody's business here, so there is no column for it.
+    extra_minutes = models.PositiveSmallIntegerField(_("extra minutes"), default=0)
     status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
     cancel_reason = Prose(_("reason"), max_length=600, blank=True)
     # When what was asked here went into the bank's counts.
@@ -140,10 +141,18 @@ class Interview(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="cancelled", cancel_reason=""), name="interviews_cancelled_with_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(extra_minutes__range=(0, MOST_EXTRA_MINUTES)), name="interviews_extra_time_in_range"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.application}, {self.stage}"
+
+    @property
+    def minutes(self) -> int:
+        """How long it may take: the stage's minutes and what was agreed on top."""
+        return self.stage.minutes + self.extra_minutes
 
 
 class ScorecardQuerySet(models.QuerySet["Scorecard"]):
@@ -219,6 +228,9 @@ class Scorecard(models.Model):
     recommendation_reason = Prose(_("what was missing"), max_length=1200, blank=True)
     summary = Prose(_("summary"), max_length=4000, blank=True)
     private_note = Prose(_("private note"), max_length=4000, blank=True)
+    candidate_questions = Prose(_("the candidate’s questions"), max_length=4000, blank=True)
+    # Of what is written on the card itself; each score has its own.
+    version = models.PositiveIntegerField(default=0)
     waive_reason = Prose(_("reason"), max_length=600, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -258,43 +270,3 @@ class Scorecard(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status == self.Status.OPEN
-
-
-class Score(models.Model):
-    """One item on one scorecard. "Not scored" is an outcome, never a number."""
-
-    class Outcome(models.TextChoices):
-        PENDING = "pending", _("pending")
-        SCORED = "scored", _("scored")
-        NOT_ASKED = "not_asked", _("Not asked")
-        NO_EVIDENCE = "no_evidence", _("No evidence")
-        DECLINED = "declined", _("Declined")
-
-    scorecard = models.ForeignKey(Scorecard, on_delete=models.PROTECT, related_name="scores")
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="scores")
-    outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.PENDING)
-    level = models.PositiveSmallIntegerField(null=True, blank=True)
-    evidence = Prose(_("evidence"), max_length=EVIDENCE_LIMIT, blank=True)
-    reason = Line(_("reason"), max_length=300, blank=True)
-    probes_used = models.JSONField(default=list, blank=True)
-    hint = models.BooleanField(_("hint given"), default=False)
-    version = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("score")
-        ordering = ["scorecard", "item__section__position", "item__position"]
-        constraints = [
-            models.UniqueConstraint(fields=["scorecard", "item"], name="interviews_score_once"),
-            models.CheckConstraint(
-                condition=Q(outcome="scored", level__isnull=False, level__in=LEVELS)
-                | ~Q(outcome="scored") & Q(level=None),
-                name="interviews_level_exactly_when_scored",
-            ),
-            models.CheckConstraint(
-                condition=Q(outcome__in=["pending", "scored", "not_asked", "no_evidence", "declined"]),
-                name="interviews_outcome_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item}: {self.get_outcome_display()}"

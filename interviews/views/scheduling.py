@@ -54,6 +54,7 @@ def _schedule(form: ScheduleForm, request: AuthedRequest) -> Interview:
         zone=typed["zone"],
         place=typed["place"],
         seats=form.seats,
+        extra_minutes=typed["extra_minutes"],
         by=request.user,
     )
 
@@ -86,7 +87,12 @@ def interview_move(request: AuthedRequest, pk: int) -> HttpResponse:
         typed = form.cleaned_data
         try:
             move_interview(
-                interview=interview, starts_at=form.starts_at, zone=typed["zone"], place=typed["place"], by=request.user
+                interview=interview,
+                starts_at=form.starts_at,
+                zone=typed["zone"],
+                place=typed["place"],
+                extra_minutes=typed["extra_minutes"],
+                by=request.user,
             )
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))

@@ -1,4 +1,5 @@
 // Small comforts for every page. Nothing here is needed for a page to work.
+import { guardSignOut } from "./leaving.js";
 import { reachScrollers } from "./scrollers.js";
 
 const root = document.documentElement;
@@ -138,6 +139,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful && status()?.hasAttribute("data-trouble")) say("");
 });
 
+guardSignOut();
 showTheme(storedTheme());
 reachScrollers();
 focusFirstInvalid(document);

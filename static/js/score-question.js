@@ -1,20 +1,41 @@
-// One question of the scoring page: what its fields say, part by part, and what is shown beside it.
+// One form of a card: a question, or what stands on the card itself. What its fields say, part by part, and its marks.
 
-const PART_OF = { answer: "outcome", reason: "outcome", evidence: "evidence", probes_used: "probes", hint: "probes" };
+// The fields of each part, in the words of the save contract.
+const PARTS = {
+  outcome: ["answer", "reason"],
+  evidence: ["evidence"],
+  probes: ["probes_used", "hint"],
+  followups: ["followups"],
+  candidate_questions: ["candidate_questions"],
+  recommendation: ["recommendation", "recommendation_reason"],
+  summary: ["summary"],
+  private_note: ["private_note"],
+};
+const PART_OF = Object.fromEntries(Object.entries(PARTS).flatMap(([part, names]) => names.map((name) => [name, part])));
 const MARKS = { pending: "–", not_asked: "✓", no_evidence: "✓", declined: "✓" };
+const EXPLAINED = ["not_asked", "declined"];
+
+// Of each row of the database, whichever forms of the page show it, the version up to which nobody else had a hand in it.
+const rows = new Map();
 
 export class Question {
-  constructor(form, index) {
-    const version = Number(form.dataset.version);
+  constructor(form) {
+    const { item, version, number, place, save } = form.dataset;
     this.link = document.querySelector(`.score-nav a[href="#${form.id}"]`);
-    Object.assign(this, { form, number: index + 1, item: form.dataset.item, url: form.action, sequence: 0 });
+    Object.assign(this, { form, item, place, number: Number(number ?? 0), url: save ?? form.action });
+    if (!rows.has(item)) rows.set(item, { known: Number(version) });
+    this.row = rows.get(item);
     // Kept part by part: a reply about one part tells nothing of another that somebody else has changed.
-    this.seen = { outcome: version, evidence: version, probes: version };
+    this.seen = Object.fromEntries(Object.keys(PARTS).map((part) => [part, Number(version)]));
     this.troubles = new Map();
   }
 
   field(name) {
     return this.form.elements.namedItem(name);
+  }
+
+  has(part) {
+    return PARTS[part].some((name) => this.field(name));
   }
 
   static part(name) {
@@ -23,60 +44,90 @@ export class Question {
 
   // The whole part as its fields stand, in the words of the save contract.
   read(part) {
-    if (part === "evidence") return { evidence: this.field("evidence").value };
     if (part === "probes") {
       const boxes = this.form.querySelectorAll("[name=probes_used]:checked");
       const hint = this.form.querySelector("[name=hint][type=checkbox]");
       return { probes_used: [...boxes].map((box) => Number(box.value)), hint: Boolean(hint?.checked) };
     }
+    if (part !== "outcome") return Object.fromEntries(PARTS[part].map((name) => [name, this.field(name).value]));
     const answer = this.field("answer").value;
     if (/^[1-5]$/.test(answer)) return { outcome: "scored", level: Number(answer), reason: "" };
-    const explained = answer === "not_asked" || answer === "declined";
-    return { outcome: answer, level: null, reason: explained ? this.field("reason").value : "" };
+    return { outcome: answer, level: null, reason: EXPLAINED.includes(answer) ? this.field("reason").value : "" };
   }
 
   write(part, values) {
-    if (part === "evidence") this.field("evidence").value = values.evidence;
     if (part === "probes") {
       for (const box of this.form.querySelectorAll("[name=probes_used][type=checkbox]")) {
         box.checked = values.probes_used.includes(Number(box.value));
       }
       const hint = this.form.querySelector("[name=hint][type=checkbox]");
       if (hint) hint.checked = values.hint;
-    }
-    if (part === "outcome") {
+    } else if (part === "outcome") {
       this.field("answer").value = String(values.level ?? values.outcome);
       this.field("reason").value = values.reason;
+    } else {
+      for (const name of PARTS[part]) this.field(name).value = values[name];
     }
     this.mark();
   }
 
   // The same in words, for two values that stand side by side.
   describe(part, values) {
-    if (part === "evidence") return values.evidence || "–";
-    const label = (name, value) => this.form.querySelector(`[name=${name}][value="${value}"]`)?.closest("label").textContent.trim();
+    const label = (name, value) => this.form.querySelector(`[name=${name}][value="${value}"]`)?.closest("label").querySelector("span").textContent.trim() ?? "";
     if (part === "probes") {
       const said = values.probes_used.map((position) => label("probes_used", position));
-      if (values.hint) said.push(this.form.querySelector(".hint").textContent.trim());
+      if (values.hint) said.push(this.form.querySelector(".hint span").textContent.trim());
       return said.join(" · ") || "–";
     }
-    if (values.level) return String(values.level);
-    return [values.outcome === "pending" ? "–" : label("answer", values.outcome), values.reason].filter(Boolean).join(": ");
+    if (part === "outcome") {
+      if (values.level) return String(values.level);
+      return [values.outcome === "pending" ? "–" : label("answer", values.outcome), values.reason].filter(Boolean).join(": ");
+    }
+    if (part === "recommendation") {
+      return [label("recommendation", values.recommendation), values.recommendation_reason].filter(Boolean).join(": ") || "–";
+    }
+    return values[part] || "–";
   }
 
-  // The level, tick or dash in the list of questions.
+  // The level, tick or dash in the list of questions and at the head of a row, and there the words of the level.
   mark() {
-    const got = this.link.querySelector(".got");
     const answer = this.field("answer")?.value;
-    const text = answer === undefined ? (this.field("evidence").value ? "✓" : "–") : (MARKS[answer] ?? answer);
-    got.classList.toggle("gap", text === "–");
-    got.replaceChildren(text);
+    const note = this.field("evidence") ?? this.field("candidate_questions");
+    const text = answer === undefined ? (note?.value ? "✓" : "–") : (MARKS[answer] ?? answer);
+    for (const got of [this.link?.querySelector(".got"), this.form.querySelector(".got")]) {
+      got?.classList.toggle("gap", text === "–");
+      got?.replaceChildren(text);
+    }
+    const said = this.form.querySelector(".chosen-words");
+    if (said) said.textContent = answer === "pending" ? "" : this.form.querySelector("[name=answer]:checked ~ span").textContent.trim();
   }
 
-  choose(level) {
-    const step = this.form.querySelector(`[name=answer][value="${level}"]`);
+  // A level or one of the other answers; false where the question has no such thing.
+  choose(answer) {
+    const step = this.form.querySelector(`[name=answer][value="${answer}"]`);
     if (step) step.checked = true;
     return Boolean(step);
+  }
+
+  // Not asked, or declined where that was said before, and why.
+  excuse(reason) {
+    if (!EXPLAINED.includes(this.field("answer").value)) this.choose("not_asked");
+    this.field("reason").value = reason;
+    this.mark();
+  }
+
+  isExcused(reason) {
+    return this.field("answer").value === "not_asked" && this.field("reason").value === reason;
+  }
+
+  isPending() {
+    return this.field("answer")?.value === "pending";
+  }
+
+  // What a reply tells of `part`. `seen` where the other value has been shown.
+  learn(part, version, { seen = false } = {}) {
+    this.seen[part] = Math.max(version, this.seen[part]);
+    if (seen || version === this.row.known + 1) this.row.known = Math.max(version, this.row.known);
   }
 
   // One notice for each part at a time. `conflict` is one to choose at, otherwise it goes with the next edit.
@@ -84,6 +135,11 @@ export class Question {
     this.calm(part);
     this.troubles.set(part, { notice, conflict });
     this.form.querySelector(".troubles").append(notice);
+  }
+
+  // One of the two values of a conflict: "mine" or "theirs".
+  tell(part, whose, values) {
+    this.troubles.get(part).notice.querySelector(`[data-${whose}]`).textContent = this.describe(part, values);
   }
 
   calm(part) {

@@ -1,52 +1,57 @@
-// The scoring page: one question at a time, every change saved as it is made, keys, clock and the candidate's window.
+// Saving, for the scoring page and the review: every change goes out as it is made, and one line says how things stand.
+import { keepOpenable } from "./offline.js";
+import { Outbox } from "./outbox.js";
 import { Question } from "./score-question.js";
-import { SaveQueue } from "./score-queue.js";
+import { signInAgain } from "./sign-in-again.js";
 
-const DEBOUNCE = 600;
-const CLOCK_STEP = 10_000; // Coarse on purpose: nothing on this page should catch the eye.
-const HOUR = 3_600_000;
+export const byId = (id) => document.getElementById(id);
+export const say = (id, name, values = {}) => (byId(id).dataset[name] ?? "").replace(/\{(\w+)\}/g, (_all, key) => values[key]);
 
-const byId = (id) => document.getElementById(id);
-const say = (id, name, values = {}) => (byId(id).dataset[name] ?? "").replace(/\{(\w+)\}/g, (_all, key) => values[key]);
+// Every form whose fields are saved as they are filled in: one for each question, and those of the card itself.
+export const questions = [...document.querySelectorAll(".score-item, form[data-save]")].map((form) => new Question(form));
+export const questionOf = (node) => questions.find((question) => question.form.contains(node));
 
-const questions = [...document.querySelectorAll(".score-item")].map((form, index) => new Question(form, index));
-const questionOf = (node) => questions.find((question) => question.form.contains(node));
-let current = questions.findIndex((question) => question.form.classList.contains("now"));
+const questionFor = ({ item, part }) => questions.find((question) => question.item === item && question.has(part));
 
 // ---- Saving ----
 
-const drafts = new Map(); // `${item} ${part}` → what was typed and not yet handed to the queue
+const { person } = document.body.dataset;
+const { interview, worker } = byId("score").dataset;
 let savedAt = "";
+let waiting = null; // what is to be done once nothing is unsent
 
-const queue = new SaveQueue({ settled, changed: showState });
+export const outbox = new Outbox({ person, interview }, { settled, restored, changed: showState });
 
-function edited(question, part, { soon = false } = {}) {
-  const key = `${question.item} ${part}`;
-  clearTimeout(drafts.get(key)?.timer);
-  const hand = () => {
-    drafts.delete(key);
-    // While two values wait for a choice, what is typed waits with them in its field.
-    if (question.conflicts(part)) return holdMine(question, part);
-    question.calm(part);
-    queue.put(question, part, question.read(part));
-  };
-  drafts.set(key, { hand, timer: soon ? undefined : setTimeout(hand, DEBOUNCE) });
+export function edited(question, part, options) {
+  const fields = question.read(part);
+  // While two values wait for a choice, what is typed waits with them in its field.
+  if (question.conflicts(part)) question.tell(part, "mine", fields);
+  else question.calm(part);
   question.mark();
-  if (soon) hand();
-  else showState();
+  outbox.put(question, part, fields, options);
 }
 
-const flush = () => [...drafts.values()].forEach((draft) => { clearTimeout(draft.timer); draft.hand(); });
+export const flush = () => outbox.flush();
+
+// An answer that this device has and the page, which may be an older copy, may not. Without a version it is not sent yet.
+function restored(row) {
+  const question = questionFor(row);
+  if (row.saved_at > savedAt) savedAt = row.saved_at;
+  if (!question || row.version <= question.seen[row.part]) return;
+  question.write(row.part, row.fields);
+  if (row.version) question.learn(row.part, row.version, { seen: true });
+}
 
 function settled(edit, status, body) {
-  const { target: question, part } = edit;
+  const question = questionFor(edit);
+  if (status === 200) savedAt = body.saved_at;
+  if (!question) return;
+  const { part } = edit;
   if (status === 200) {
-    question.calm(part);
-    question.seen[part] = body.version;
-    savedAt = body.saved_at;
+    if (!question.conflicts(part)) question.calm(part);
+    question.learn(part, body.version);
   } else if (status === 409) {
-    queue.drop(question, part);
-    askWhich(question, part, body);
+    askWhich(question, edit, body);
   } else {
     const notice = document.createElement("p");
     notice.className = "notice notice-error";
@@ -55,48 +60,54 @@ function settled(edit, status, body) {
   }
 }
 
-function holdMine(question, part) {
-  question.troubles.get(part).notice.querySelector("[data-mine]").textContent = question.describe(part, question.read(part));
-  showState();
-}
-
-function askWhich(question, part, body) {
+function askWhich(question, { part, fields }, body) {
   const notice = byId("conflict").content.firstElementChild.cloneNode(true);
-  notice.querySelector("[data-theirs]").textContent = question.describe(part, body.theirs);
-  const choose = () => {
-    question.calm(part);
-    question.seen[part] = body.version;
-  };
-  notice.querySelector("[data-keep]").addEventListener("click", () => { choose(); edited(question, part, { soon: true }); });
-  notice.querySelector("[data-take]").addEventListener("click", () => { choose(); question.write(part, body.theirs); showState(); });
   question.trouble(part, notice, { conflict: true });
-  holdMine(question, part);
+  question.tell(part, "theirs", body.theirs);
+  question.tell(part, "mine", fields);
+  const choose = (mine) => {
+    question.calm(part);
+    question.learn(part, body.version, { seen: true });
+    question.write(part, outbox.choose(question, part, { mine }));
+  };
+  notice.querySelector("[data-keep]").addEventListener("click", () => choose(true));
+  notice.querySelector("[data-take]").addEventListener("click", () => choose(false));
 }
 
-const troubled = (conflict) => questions.find((question) => [...question.troubles.values()].some((trouble) => trouble.conflict === conflict));
-const unsent = () => queue.edits.length > 0 || drafts.size > 0 || Boolean(troubled(true) ?? troubled(false));
+// The first edit that waits for a person: "conflict" or "refused".
+const stuck = (why) => outbox.edits.find((edit) => edit[why]);
 
 // The one line that says how things stand. It says "Saved" only when nothing waits.
 function stateText() {
-  const count = queue.edits.length + drafts.size;
-  if (queue.trouble === "signed-out") return say("saving", "signedOut");
-  if (queue.trouble) return say("saving", count === 1 ? "unreached" : "unreachedMany", { count });
-  if (troubled(true)) return say("saving", "conflict", { number: troubled(true).number });
-  if (troubled(false)) return say("saving", "refused", { number: troubled(false).number });
+  const count = outbox.waiting;
+  if (!count && outbox.trouble) return say("saving", { "signed-out": "signedOutSubmit", elsewhere: "otherWindow" }[outbox.trouble] ?? "notSubmitted");
+  if (count && outbox.trouble) {
+    // Nothing is called kept before it lies on the disk.
+    if (outbox.shelf && !outbox.isKept) return say("saving", "saving");
+    const name = outbox.trouble === "signed-out" ? "signedOut" : `${outbox.trouble}${outbox.isKept ? "" : "Here"}`;
+    return say("saving", count === 1 ? name : `${name}Many`, { count });
+  }
+  for (const why of ["conflict", "refused"]) {
+    if (stuck(why)) return say("saving", why, { place: questionFor(stuck(why))?.place ?? say("saving", "elsewhere") });
+  }
   if (count) return say("saving", "saving");
-  if (!savedAt) return say("saving", "ready");
+  if (!savedAt) return say("saving", navigator.onLine || !outbox.shelf ? "ready" : "readyOffline");
   return say("saving", "saved", { time: new Date(savedAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) });
 }
 
 function showState() {
+  // Before it is known what lies here, nothing is said of it.
+  if (!outbox.isOpen && !outbox.waiting) return;
   const text = stateText();
   const line = byId("saving-text");
   // Written only when it changes, so that it is read out once.
   if (line.textContent !== text) line.textContent = text;
-  byId("sign-in").hidden = queue.trouble !== "signed-out";
-  byId("saving").classList.toggle("state-mark", Boolean(queue.trouble || troubled(true) || troubled(false)));
-  if (leaving && !unsent()) location.assign(leaving);
+  byId("sign-in").hidden = outbox.trouble !== "signed-out";
+  byId("saving").classList.toggle("state-mark", Boolean(outbox.trouble) || Boolean(stuck("conflict") ?? stuck("refused")));
+  if (waiting && !unsent()) whenSent(waiting);
 }
+
+export const unsent = () => outbox.waiting > 0;
 
 byId("score").addEventListener("input", (event) => {
   const part = Question.part(event.target.name);
@@ -105,110 +116,48 @@ byId("score").addEventListener("input", (event) => {
 byId("score").addEventListener("focusout", flush);
 // The browser brings only the caret into sight; the note is written in as a whole.
 byId("score").addEventListener("focusin", (event) => { if (event.target.matches("textarea")) event.target.scrollIntoView({ block: "nearest" }); });
-byId("score").addEventListener("submit", (event) => { event.preventDefault(); flush(); });
+byId("score").addEventListener("submit", (event) => {
+  if (!event.target.matches(".score-item")) return;
+  event.preventDefault();
+  flush();
+});
 byId("score").addEventListener("click", (event) => {
   if (!event.target.matches("[data-reason]")) return;
   const question = questionOf(event.target);
-  question.field("reason").value = event.target.textContent;
+  question.excuse(event.target.textContent.trim());
   edited(question, "outcome", { soon: true });
 });
-for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => queue.wake());
-document.addEventListener("visibilitychange", () => (document.hidden ? flush() : queue.wake()));
+for (const name of ["online", "offline"]) addEventListener(name, showState);
+for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => outbox.wake());
+document.addEventListener("visibilitychange", () => (document.hidden ? flush() : outbox.wake()));
 addEventListener("beforeunload", (event) => { flush(); if (unsent()) event.preventDefault(); });
 
-let leaving = "";
-byId("review").addEventListener("click", (event) => {
+byId("sign-in").addEventListener("click", () => signInAgain(byId("sign-in-again"), { person, done: () => outbox.wake() }));
+
+// Where one goes from here shows what the server has, so it waits for what is on its way.
+export function whenSent(act) {
+  waiting = null; // leaving flushes once more
   flush();
-  if (!unsent()) return;
-  // The review shows what the server has, so it waits for what is on its way.
+  if (unsent()) waiting = act;
+  else act();
+}
+
+export function stay() {
+  waiting = null;
+}
+
+// Everything that is still open, in one action. Pressed again it takes back what it marked and nobody has changed since.
+const timeUp = document.getElementById("time-up");
+let marked = [];
+timeUp?.addEventListener("submit", (event) => {
   event.preventDefault();
-  leaving = event.currentTarget.href;
+  const undo = marked.filter((question) => question.isExcused(timeUp.dataset.reason));
+  marked = undo.length ? [] : questions.filter((question) => question.isPending());
+  for (const question of undo) question.write("outcome", { outcome: "pending", level: null, reason: "" });
+  for (const question of marked) question.excuse(timeUp.dataset.reason);
+  for (const question of undo.length ? undo : marked) edited(question, "outcome", { soon: true });
+  timeUp.querySelector("button").textContent = marked.length ? timeUp.dataset.back : timeUp.dataset.up;
 });
 
-// ---- One question at a time ----
-
-function show(index, { focus = true } = {}) {
-  if (!questions[index]) return;
-  flush();
-  leaving = "";
-  current = index;
-  questions.forEach((question, place) => {
-    question.form.classList.toggle("now", place === index);
-    question.link.toggleAttribute("aria-current", place === index);
-    if (place === index) question.link.setAttribute("aria-current", "true");
-  });
-  byId("place").textContent = say("place", "place", { number: index + 1, total: questions.length });
-  byId("back").disabled = index === 0;
-  byId("next").disabled = index === questions.length - 1;
-  history.replaceState(null, "", `#${questions[index].form.id}`);
-  questions[index].link.scrollIntoView({ block: "nearest", inline: "nearest" });
-  scrollTo(0, 0);
-  if (focus) questions[index].form.querySelector("h1").focus({ preventScroll: true });
-  tellWindow();
-}
-
-byId("back").addEventListener("click", () => show(current - 1));
-byId("next").addEventListener("click", () => show(current + 1));
-document.querySelector(".score-nav").addEventListener("click", (event) => {
-  const link = event.target.closest("a");
-  if (!link) return;
-  event.preventDefault();
-  show(questions.findIndex((question) => question.link === link));
-});
-addEventListener("hashchange", () => show(questions.findIndex((question) => `#${question.form.id}` === location.hash)));
-
-// ---- The candidate's window ----
-
-const windowChannel = new BroadcastChannel(`kit-show-${byId("score").dataset.interview}`);
-windowChannel.addEventListener("message", (event) => { if (event.data.hello) tellWindow(); });
-byId("show-prompt").addEventListener("change", tellWindow);
-
-function tellWindow() {
-  if (!questions[current]) return;
-  const shown = { item: questions[current].item, prompt: byId("show-prompt").checked ? "1" : "" };
-  byId("show").search = new URLSearchParams(shown);
-  windowChannel.postMessage(shown);
-}
-
-// ---- Keys ----
-
-const stored = (action) => { try { return action(localStorage); } catch { return null; } };
-const keysOff = byId("keys-off");
-keysOff.checked = stored((storage) => storage.getItem("kit.keys")) === "off";
-keysOff.addEventListener("change", () => stored((storage) => storage.setItem("kit.keys", keysOff.checked ? "off" : "on")));
-byId("open-keys").addEventListener("click", () => byId("keys").showModal());
-
-const typesHere = (node) => node.matches("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])");
-
-document.addEventListener("keydown", (event) => {
-  startClock();
-  if (event.key === "Escape" && typesHere(event.target)) event.target.blur();
-  const modified = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
-  if (modified || keysOff.checked || byId("keys").open || typesHere(event.target)) return;
-  if (event.key === "n") show(current + 1);
-  else if (event.key === "p") show(current - 1);
-  else if (event.key === "?") byId("keys").showModal();
-  else if (/^[1-5]$/.test(event.key) && questions[current]?.choose(event.key)) edited(questions[current], "outcome", { soon: true });
-  else return;
-  event.preventDefault();
-});
-
-// ---- Clock: from the appointed time where that is near, else from the first key ----
-
-const appointed = Date.parse(byId("clock").dataset.starts);
-let begun = Math.abs(Date.now() - appointed) < HOUR ? appointed : null;
-
-function startClock() {
-  begun ??= Date.now();
-}
-
-function tick() {
-  const seconds = begun ? Math.max(0, Math.floor((Date.now() - begun) / 1000)) : 0;
-  byId("clock").firstElementChild.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
-setInterval(tick, CLOCK_STEP);
-tick();
-const linked = questions.findIndex((question) => `#${question.form.id}` === location.hash);
-show(linked < 0 ? Math.max(current, 0) : linked, { focus: false });
-showState();
+outbox.ready.then(showState);
+keepOpenable(worker).then((isProtected) => { byId("unprotected").hidden = isProtected; });

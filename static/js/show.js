@@ -22,7 +22,7 @@ async function follow(shown) {
 }
 
 channel.addEventListener("message", (event) => {
-  if (event.data.item) follow({ item: event.data.item, prompt: event.data.prompt });
+  if ("item" in event.data) follow({ item: event.data.item, prompt: event.data.prompt });
 });
 reachScrollers();
 channel.postMessage({ hello: true });

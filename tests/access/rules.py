@@ -21,14 +21,15 @@ WHOSE = ("mine", "another's", "absent")
 # What those who get in are told, where it is not 200 to a read, 422 to an empty form and 302 to a pressed button.
 EMPTY_FORM = {
     "interviews:application_withdraw": 302, "plans:plan_activate": 302, "plans:placeholder_edit": 302,
-    "interviews:score_save": 422, "interviews:interview_submit": 422,
+    "interviews:score_save": 422, "interviews:notes_save": 422, "interviews:interview_submit": 422,
+    "interviews:interview_time_up": 303,
     "committee:decision_record": 422, "committee:decision_supersede": 422, "accounts:person_link": 200,
     # Nothing to do as things stand: open already, a draft there already, on the plan already, still measured, active.
     "plans:role_reopen": 409, "plans:plan_start": 409, "interviews:application_replan": 409, "plans:plan_weight_drop": 409,
     "accounts:person_reactivate": 409,
 }  # fmt: skip
 # A card that is in leads to itself; a waived one is told so.
-SCORING = {"interviews:interview_score", "interviews:interview_review", "interviews:interview_submit"}
+SCORING = {f"interviews:interview_{name}" for name in ("score", "review", "submit", "time_up")}
 BY_PERSON = {(name, "done"): 302 for name in SCORING} | {(name, "waived"): 409 for name in SCORING}
 # Who may not know what has been held cannot call it all off.
 NOT_WHILE_BLIND = {("interviews:application_withdraw", "sitting_recruiter")}

@@ -50,6 +50,8 @@ def sendings(world: World) -> dict[str, Sending]:
 STATUS = {
     "accounts:person_new": 200,
     "interviews:score_save": 303,
+    "interviews:notes_save": 303,
+    "interviews:interview_time_up": 303,
     "interviews:interview_submit": 302,
     "committee:decision_record": 302,
     "committee:decision_supersede": 302,
@@ -112,7 +114,7 @@ def _of_interviews(world):
     packet = gather_packet(
         Application.objects.select_related("candidate", "role", "plan").get(pk=here.objects["complete"])
     )
-    when = {"zone": ZONE, "hour": "10:00", "which": "first", "place": "Room 4", "anyway": ""}
+    when = {"zone": ZONE, "hour": "10:00", "which": "first", "place": "Room 4", "extra_minutes": "15", "anyway": ""}
     when["day"] = (clock.now() + timedelta(days=30)).date().isoformat()
     seats = {f"seat_{person.pk}": "" for person in seatable(here.role)} | {
         f"seat_{world.people['interviewer'].pk}": "lead"
@@ -126,9 +128,20 @@ def _of_interviews(world):
     text = {"text": "Grace Hopper, grace@example.org", "role": here.role.pk, "step": "add"}
     score = {
         "operation": UUID(int=1), "client": UUID(int=2), "sequence": 1, "expected_version": 0, "outcome": "scored", "level": 4,
-        "reason": "", "evidence": "Said why.", "probes_used": ["", "1"], "hint": "on", "page": "", "answer": "4",
+        "reason": "", "evidence": "Said why.", "probes_used": ["", "1"], "hint": "on", "page": "", "answer": "4", "followups": "", "on": "",
     }  # fmt: skip
-    words = {"recommendation": "yes", "recommendation_reason": "", "summary": "Sound.", "private_note": "", "seen": ""}
+    notes = {name: score[name] for name in ("operation", "client", "sequence", "expected_version", "page", "on")} | {
+        "candidate_questions": "Who is on call?", "recommendation": "yes", "recommendation_reason": "", "summary": "Sound.",
+        "private_note": "",
+    }  # fmt: skip
+    words = {
+        "recommendation": "yes",
+        "recommendation_reason": "",
+        "summary": "Sound.",
+        "private_note": "",
+        "seen": "",
+        "sent": "",
+    }
     decision = {"outcome": "hire", "rationale": "Strong.", "override_reason": "", "digest_read": packet.digest}
     return {
         "interviews:candidate_new": ("recruiter", person),
@@ -141,6 +154,8 @@ def _of_interviews(world):
         "interviews:seat_add": ("recruiter", {"person": world.people["interviewer"].pk, "seat": "panel", "anyway": ""}),
         "interviews:card_waive": ("recruiter", REASON),
         "interviews:score_save": ("lead", score),
+        "interviews:notes_save": ("lead", notes),
+        "interviews:interview_time_up": ("lead", {"on": "", "page": UUID(int=3)}),
         "interviews:interview_submit": ("lead", words, reverse("interviews:interview_submit", args=[coming.pk])),
         "committee:decision_record": ("decider", decision),
         "committee:decision_supersede": ("decider", REASON),

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 DOORS = {
     "account_login": ((), {"GET": 200, "HEAD": 200, "POST": 422}),
     "accounts:healthz": ((), {"GET": 200, "HEAD": 200}),
+    "interviews:score_worker": ((), {"GET": 200, "HEAD": 200}),
     "accounts:set_password": ((), {"GET": 410, "HEAD": 410, "POST": 410}),
     "accounts:link_follow": (("uid", "token"), {"GET": 302, "HEAD": 302}),
     "accounts:setup": ((), {"GET": 410, "HEAD": 410, "POST": 410}),

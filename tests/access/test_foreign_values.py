@@ -119,6 +119,7 @@ CHOICES = [
     ("interviews:score_save", "probes_used", "99"),
     ("interviews:interview_submit", "recommendation", "maybe"),
     ("interviews:interview_submit", "seen", "1:1"),
+    ("interviews:interview_submit", "sent", f"1:{UUID(int=1)}:1"),
     ("committee:decision_record", "outcome", "promote"),
     ("committee:decision_record", "digest_read", "0" * 64),
 ]  # fmt: skip

@@ -38,7 +38,7 @@ def figures() -> Iterator[Figure]:
     said += f"; {max(map(len, spent.values()))} with session, person and transaction"
     yield Figure("one save", max(own.values()), 5, "statements", f"{said}; {PEERS.format(34, 28, 20)}")
     cost = side_by_side({"ping": desk.times(desk.ping), "page": desk.times(desk.page), "save": desk.times(desk.save)})
-    yield Figure("CPU of one save, to that of /healthz", cost["save"] / cost["ping"], 9)
+    yield Figure("CPU of one save, to that of /healthz", cost["save"] / cost["ping"], 5)
     yield Figure("CPU of the scoring page, to that of /healthz", cost["page"] / cost["ping"], 40)
     yield Figure("actions that save one score", _actions(), 1, "actions", PEERS.format(8, 2, 4))
 

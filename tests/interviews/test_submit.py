@@ -2,6 +2,7 @@
 
 import threading
 from importlib import import_module
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -90,8 +91,8 @@ def test_a_gap_is_named_first_and_keeps_the_card_open(mine, card, gap):
     score = scored(card)
     Score.objects.filter(pk=score.pk).update(**gap)
     page = mine.get(reverse("interviews:interview_review", args=[card.interview_id])).content.decode()
-    assert page.index("Still open") < page.index(f'id="review-row-{score.item_id}"')
-    assert f"/score/#question-{score.item_id}" in page
+    others = [f'id="question-{each.item_id}"' for each in card.scores.exclude(pk=score.pk)]
+    assert page.index("Still open") < page.index(f'id="question-{score.item_id}"') < min(map(page.index, others))
     answer = send(mine, card, summary="Typed so far")
     assert answer.status_code == 422
     assert "Typed so far" in answer.content.decode()
@@ -125,6 +126,8 @@ def test_what_needs_no_more_words_is_no_gap(mine, card, fine):
         ({"private_note": "bell \x07"}, "invisible character"),
         ({"seen": "nonsense"}, "not one of ours"),
         ({"seen": "9" * 5000 + ":1"}, "not one of ours"),
+        ({"sent": "1:2:3"}, "not one of ours"),
+        ({"sent": f"1:{UUID(int=1)}:{'9' * 5000}"}, "not one of ours"),
     ],
 )  # fmt: skip
 def test_a_bad_value_gets_a_sentence_and_keeps_the_card_open(mine, card, fields, sentence):
@@ -144,6 +147,125 @@ def test_a_submit_from_a_page_that_is_behind_is_refused(mine, card):
     assert "Something changed" in answer.content.decode()
     assert status_of(card) == "open"
     assert send(mine, card).status_code == 302
+
+
+def last(tab, score, sequence=None):
+    """What a script says of the edits of one item that it has made."""
+    return f"{score.item_id}:{tab.client}:{sequence or tab.sequences[score]}"
+
+
+def test_a_submit_waits_until_the_last_edit_of_every_score_has_arrived(mine, card):
+    tab, other = Tab(mine, card), Tab(mine, card)
+    first, second = card.scores.filter(item__scored=True)
+    tab.save(first, expected=1, level=2)
+    other.save(second, expected=1, level=3)
+    waiting = tab.edit(second, expected=2, evidence="Still on the device.")
+    sent = " ".join([last(tab, first), last(tab, second), last(other, second)])
+    answer = send(mine, card, sent=sent)
+    assert answer.status_code == 422
+    assert "still on their way" in answer.content.decode()
+    assert status_of(card) == "open"
+    assert tab.send(second, waiting).status_code == 200
+    assert send(mine, card, sent=sent).status_code == 302
+    assert card.scores.get(pk=second.pk).evidence == "Still on the device."
+
+
+def test_a_submit_waits_for_what_is_written_on_the_card_itself(mine, card):
+    tab = Tab(mine, card)
+    waiting = tab.edit(card, summary="Still on the device.")
+    sent = f"0:{tab.client}:1"
+    assert send(mine, card, sent=sent).status_code == 422
+    assert tab.send(card, waiting).status_code == 200
+    card.refresh_from_db()
+    assert send(mine, card, sent=sent).status_code == 302
+
+
+def test_a_disputed_edit_has_arrived_and_a_refused_one_has_not(mine, card):
+    tab, other = Tab(mine, card), Tab(mine, card)
+    score = scored(card)
+    other.save(score, expected=1, level=2)
+    assert tab.save(score, expected=0, level=3).status_code == 409
+    refused = tab.edit(score, expected=2, level=9)
+    assert tab.send(score, refused).status_code == 422
+    assert send(mine, card, sent=last(tab, score)).status_code == 422
+    assert send(mine, card, sent=last(tab, score, 1)).status_code == 302
+
+
+@pytest.mark.parametrize("claim", ["another client", "another item", "another card"])
+def test_what_arrived_elsewhere_has_not_arrived_here(mine, card, claim):
+    tab, score = Tab(mine, card), scored(card)
+    foreign = ScorecardFactory(interviewer=card.interviewer)
+    tab.save(score, expected=1, level=3)
+    Tab(mine, foreign).save(scored(foreign), level=3)
+    claims = {
+        "another client": last(Tab(mine, card), score, 1),
+        "another item": last(tab, warm_up(card), 1),
+        "another card": last(tab, scored(foreign), 1),
+    }
+    assert send(mine, card, sent=claims[claim]).status_code == 422
+    assert status_of(card) == "open"
+
+
+def test_a_later_submit_with_other_words_is_told_that_they_are_not_kept(mine, card):
+    address = send(mine, card, summary="First.")["Location"]
+    assert "From now on" in mine.get(address).content.decode()
+    assert send(mine, card, summary="First.")["Location"] == address
+    assert "From now on" in mine.get(address).content.decode()
+    for fields in (
+        {"summary": "Second."},
+        {"recommendation": "maybe"},
+        {"sent": last(Tab(mine, card), scored(card), 1)},
+    ):
+        assert send(mine, card, **fields)["Location"] == address
+        assert "What was sent now is not in it" in mine.get(address).content.decode()
+    assert (status_of(card), card.summary) == ("submitted", "First.")
+
+
+def test_a_script_gets_its_answers_as_json(mine, card, client):
+    score = scored(card)
+
+    def ask(http, **fields):
+        url = reverse("interviews:interview_submit", args=[card.interview_id])
+        sent = {"recommendation": "yes", "seen": Sheet.of(card).seen, **fields}
+        answer = http.post(url, sent, headers={"Accept": "application/json"})
+        assert answer["Content-Type"] == "application/json"
+        return answer.status_code, answer.json()
+
+    assert ask(client)[0] == 401
+    assert ask(mine, recommendation="")[1] == {"message": "Choose a recommendation.", "field": "recommendation"}
+    status, body = ask(mine, sent=f"{score.item_id}:{uuid4()}:1")
+    assert (status, body["field"]) == (422, "sent")
+    status, body = ask(mine, seen=f"{score.item_id}:7")
+    assert (status, body["field"]) == (422, "seen")
+    page = reverse("interviews:scorecard_detail", args=[card.pk])
+    assert ask(mine) == (200, {"page": page, "as_sent": True})
+    assert ask(mine) == (200, {"page": page, "as_sent": True})
+    assert ask(mine, recommendation="no") == (200, {"page": page, "as_sent": False})
+
+
+def test_twenty_submits_at_once_seal_the_card_once(lifted):
+    House.objects.get_or_create(pk=1, defaults={"kind": House.Kind.REAL})
+    card, start, answers = ready(ScorecardFactory()), threading.Barrier(20), []
+
+    def seal(number):
+        http = Client()
+        http.force_login(card.interviewer)
+        start.wait()
+        try:
+            answers.append(send(http, card, summary=f"Words {number % 2}"))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=seal, args=[number]) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [answer.status_code for answer in answers] == [302] * 20
+    assert len({answer["Location"] for answer in answers}) == 1
+    assert status_of(card) == "submitted"
+    assert Entry.objects.filter(verb="scorecard.submitted").count() == 1
+    assert list(Usage.objects.values_list("times_asked", flat=True)) == [1, 1]
 
 
 def test_what_was_asked_is_counted_and_what_was_not_is_left_out(mine, card):

@@ -1,7 +1,5 @@
-"""Which rows of the seed lists and topics of 2026 the starter bank covers: `python -m tests.questions.coverage` names the rest."""
+"""The rows of the seed lists and the topics of 2026, by competency: every one is covered by exactly one question."""
 
-import os
-import sys
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,11 +15,6 @@ class Covering(Protocol):
 
 # Row id by competency.
 ROWS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text())
-# Competencies of which every row is covered; from then on a test keeps it so.
-FINISHED = {
-    "data-handling", "deep-learning", "ml-fundamentals", "ml-systems-pipelines", "model-evaluation",
-    "product-business-sense", "programming-algorithms", "responsible-ai", "statistics-probability",
-}  # fmt: skip
 
 
 def covering(entries: Iterable[Covering]) -> dict[str, list[str]]:
@@ -31,34 +24,3 @@ def covering(entries: Iterable[Covering]) -> dict[str, list[str]]:
         for row in entry.source_ids:
             found.setdefault(row, []).append(entry.slug)
     return found
-
-
-def unfinished(entries: Iterable[Covering]) -> dict[str, list[str]]:
-    """Competency → its rows that no question, of whatever competency, covers."""
-    found = covering(entries)
-    return {name: missing for name, rows in ROWS.items() if (missing := [row for row in rows if not found[row]])}
-
-
-def report(entries: Iterable[Covering]) -> str:
-    """One line for each competency: how many of its rows are covered, and which are not."""
-    missing = unfinished(entries)
-    lines = []
-    for name, rows in ROWS.items():
-        left = missing.get(name, [])
-        rest = f", missing: {' '.join(left)}" if left else ""
-        lines.append(f"{name}: {len(rows) - len(left)} of {len(rows)}{rest}")
-    return "\n".join(lines)
-
-
-def main() -> None:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interviewkit.settings")
-    django.setup()
-    from tests.questions.records import ENTRIES
-
-    sys.stdout.write(report(ENTRIES) + "\n")
-
-
-if __name__ == "__main__":
-    main()

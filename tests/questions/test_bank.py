@@ -41,9 +41,11 @@ FILES = Path(settings.BASE_DIR, "fixtures/bank")
 
 @pytest.fixture
 def folder(tmp_path):
-    """Two files of the bank, to be changed at will."""
+    """Two files, each with the first question of a file of the bank, without its sample answers; to be changed at will."""
     for name in ("communication.toml", "responsible-ai.toml"):
-        shutil.copy(FILES / name, tmp_path / name)
+        head, question, *_others = (FILES / name).read_text().split("[[question]]\n")
+        record = question.partition("[question.sample_answers]")[0]
+        (tmp_path / name).write_text(f"{head}[[question]]\n{record.rstrip()}\n")
     return tmp_path
 
 

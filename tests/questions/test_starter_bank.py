@@ -1,7 +1,6 @@
 """The content that ships: complete records, in our own words, across every competency."""
 
 import re
-from collections import Counter
 
 import pytest
 
@@ -11,23 +10,8 @@ from tests.questions.records import ENTRIES, SHELVES, texts
 each = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
 
 
-def test_it_starts_with_two_dozen_questions_from_the_seed_lists():
-    assert sum(bool(entry.source_ids) for entry in ENTRIES) >= 24
-
-
-@pytest.mark.parametrize("seed_list", ["A", "B", "C"])
-def test_every_seed_list_is_drawn_on(seed_list):
-    assert sum(any(re.match(rf"{seed_list}(-add)?\d", source) for source in entry.source_ids) for entry in ENTRIES) >= 8
-
-
-def test_no_seed_question_is_covered_twice():
-    sources = Counter(source for entry in ENTRIES for source in entry.source_ids)
-    assert [source for source, count in sources.items() if count > 1] == []
-    assert [source for source in sources if not re.fullmatch(r"A\d+|B\d+|B-add\d+|C\d+|T\d+", source)] == []
-
-
-def test_every_competency_has_a_question_and_a_definition():
-    assert [shelf.slug for shelf in SHELVES if not shelf.entries or not shelf.definition] == []
+def test_every_competency_has_six_questions_and_a_definition():
+    assert [shelf.slug for shelf in SHELVES if len(shelf.entries) < 6 or not shelf.definition] == []
 
 
 def test_addresses_and_titles_are_unique():

@@ -131,6 +131,14 @@ def saves(world: World) -> Iterator[Script]:
         form = {"page": str(UUID(int=place + 1)), "expected_version": 0, "answer": 4, "evidence": "Named the cost."}
         yield Ask(scored[0], "POST", form), Ask(page)
         yield (Ask(scored[0], "POST", {**form, "answer": 7}),)
+        notes, up = (reverse(f"interviews:{name}", args=[meeting.pk]) for name in ("notes_save", "interview_time_up"))
+        asked = {"candidate_questions": "Who is on call?"}
+        yield (
+            _json(notes, _edit(place * 100 + 95, **asked)),
+            _json(notes, _edit(place * 100 + 96, summary="All asked.")),
+        )
+        yield Ask(notes, "POST", {"page": str(UUID(int=place + 1)), "expected_version": 0, **asked}), Ask(page)
+        yield Ask(up, "POST", {"on": "review"}), Ask(page)
         yield (Ask(submit, "POST", {"recommendation": "yes"}),)
         finished = [_json(path, _edit(place * 100 + n, level=4)) for n, path in enumerate(scored, start=50)]
         yield (*finished, Ask(page), Ask(submit, "POST", {"recommendation": "no", "summary": "All asked."}))
@@ -149,7 +157,7 @@ def arrangements(world: World, application: Application, meetings: list[Intervie
     """What a recruiter does with an application. After each step the pages that would show it are read."""
     fourth = application.plan.stages.last()
     detail = Ask(reverse("interviews:application_detail", args=[application.pk]))
-    moment = {"zone": "Europe/Berlin", "which": "", "place": "Room 5"}
+    moment = {"zone": "Europe/Berlin", "which": "", "place": "Room 5", "extra_minutes": "15"}
     newcomer = world.people["excused"].pk if application == world.learned else world.people["learner"].pk
     for meeting in meetings:
         at = {

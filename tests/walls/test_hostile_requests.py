@@ -312,6 +312,7 @@ def test_what_stands_behind_a_form_is_not_to_be_tampered_with(boss, client):
         for path, sent in (
             (edit, {**plain, "title": "Another", "as_of": text}),
             (review, {"recommendation": "yes", "seen": text}),
+            (review, {"recommendation": "yes", "sent": text}),
         ):
             answer = client.post(path, sent)
             assert answer.status_code in {409, 422}, (path, text)

@@ -15,7 +15,8 @@ from django.utils import timezone
 from accounts.house import settle, setup_token
 from accounts.models import Entry, User
 from committee.models import Decision
-from interviews.forms.scoring import ScoreForm
+from foundation.fields import tidy
+from interviews.forms.scoring import NotesForm, ScoreForm
 from interviews.models import Application, Interview, Score, Scorecard
 from plans.models import InterviewPlan, Item, PlanCompetency, Role, RoleCompetency, Section, Stage
 from questions.models import Competency, QuestionVersion
@@ -312,9 +313,21 @@ class Walk:
         for answer, score in zip(answers, scored, strict=False):
             if "reason" in answer:
                 answer["reason"] = self.words.of(Score._meta.get_field("reason").max_length)
-            self._save(who, score, evidence=self.words.of(8000), **answer)
+            self._save(who, score, evidence=self.words.of(8000), followups=self.words.of(2000), **answer)
         self._save(who, card.scores.get(item__scored=False), evidence=self.words.of(8000))
-        self.met |= {(f"{ScoreForm.__module__}.ScoreForm", name) for name in ("reason", "evidence")}
+        self.met |= {(f"{ScoreForm.__module__}.ScoreForm", name) for name in ("reason", "evidence", "followups")}
+        self._save_notes(who, card)
+
+    def _save_notes(self, who, card):
+        names = ("candidate_questions", "recommendation_reason", "summary", "private_note")
+        fields = {name: self.words.of(Scorecard._meta.get_field(name).max_length) for name in names}
+        stamp = {"operation": str(uuid4()), "client": str(uuid4()), "sequence": 1, "expected_version": 0}
+        address = reverse("interviews:notes_save", args=[card.interview_id])
+        answer = self.client(who).post(address, json.dumps({**stamp, **fields}), content_type="application/json")
+        assert answer.status_code == 200, answer.text
+        stored = Scorecard.objects.get(pk=card.pk)
+        assert {name: getattr(stored, name) for name in names} == {name: tidy(text) for name, text in fields.items()}
+        self.met |= {(f"{NotesForm.__module__}.NotesForm", name) for name in names}
 
     def _save(self, who, score, **fields):
         address = reverse("interviews:score_save", args=[score.scorecard.interview_id, score.item_id])
@@ -322,7 +335,9 @@ class Walk:
         answer = self.client(who).post(address, json.dumps({**stamp, **fields}), content_type="application/json")
         assert answer.status_code == 200, answer.text
         stored = Score.objects.get(pk=score.pk)
-        assert {name: getattr(stored, name) for name in fields} == fields | {"evidence": stored.evidence}
+        assert {name: getattr(stored, name) for name in fields} == {
+            name: tidy(value) if isinstance(value, str) else value for name, value in fields.items()
+        }
 
     def _conflict(self, who, card, label):
         score = card.scores.filter(item__scored=True).first()
@@ -332,6 +347,12 @@ class Walk:
         page = self.take(label, self.client(who).post(address, sent))
         assert page.status_code == 409
         assert Page(page.content.decode()).shows_in("evidence", typed)
+        asked = self.words.of(4000)
+        sent = {"page": str(uuid4()), "expected_version": "0", "candidate_questions": asked}
+        address = reverse("interviews:notes_save", args=[card.interview_id])
+        page = self.take(f"{label}, notes", self.client(who).post(address, sent))
+        assert page.status_code == 409
+        assert Page(page.content.decode()).shows_in("candidate_questions", asked)
 
     def calling_off(self):
         here = [self.second.pk]

@@ -13,7 +13,7 @@ from accounts.models import User
 from committee.actions import record_decision
 from foundation import clock
 from interviews.actions.scheduling import schedule_interview, waive_card
-from interviews.actions.scoring import save_score, submit_card
+from interviews.actions.scoring import save_notes, save_score, submit_card
 from interviews.models import Application, Interview, Scorecard
 from plans.models import Item, Membership, Section
 from tests.factories import (
@@ -163,7 +163,7 @@ def _put(card, scores, level, words):
     """Save `level` on `scores` as the scoring page does, one operation each."""
     for number, score in enumerate(scores, start=1):
         made = UUID(int=card.pk * 1000 + number)
-        fields = {"level": level, "evidence": words}
+        fields = {"level": level, "evidence": words, "followups": words, "probes_used": [1], "hint": level == 1}
         save_score(
             interview=card.interview_id, item=score.item_id, operation=made, client=made, sequence=1, expected_version=0,
             fields=fields, by=card.interviewer,
@@ -171,8 +171,15 @@ def _put(card, scores, level, words):
 
 
 def begin(card, *, level, words):
-    """Half of what is asked has its score, the rest is pending."""
+    """Half of what is asked has its score, the rest is pending; the words of the review are drafted."""
     _put(card, card.scores.filter(item__scored=True)[:1], level, words)
+    draft = {"recommendation": "strong_no" if level == 1 else "strong_yes", "recommendation_reason": ""}
+    draft |= dict.fromkeys(("summary", "private_note", "candidate_questions"), words)
+    made = UUID(int=card.pk * 1000)
+    save_notes(
+        interview=card.interview_id, operation=made, client=made, sequence=1, expected_version=0, fields=draft,
+        by=card.interviewer,
+    )  # fmt: skip
 
 
 def seal(card, *, level, words, recommendation="yes"):

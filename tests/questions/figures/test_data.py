@@ -1,13 +1,17 @@
 """The figures of the questions on data handling, recomputed from first principles."""
 
+import json
+import re
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from math import sqrt
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.questions.records import ENTRIES, code, says
+from tests.questions.figures.sums import wilson
+from tests.questions.records import ENTRIES, code, says, texts
 
 
 def material_of(slug):
@@ -15,17 +19,10 @@ def material_of(slug):
     return next(entry for entry in ENTRIES if entry.slug == slug).content.fields["material"]
 
 
-def wilson(count, of):
-    """The 95% score interval of a share, in percent."""
-    z, p = 1.96, count / of
-    middle, half = p + z * z / (2 * of), z * sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    return [100 * (middle + side * half) / (1 + z * z / of) for side in (-1, 1)]
-
-
 def test_sources_for_a_leaf_app():
     slug = "sources-for-a-leaf-app"
     low, high = wilson(18, 100)
-    says(slug, f"about {low:.0f}% to {high:.0f}%", f"about {8000 * 18 // 100:,} of 8,000")
+    says(slug, f"about {low:.0%} to {high:.0%}", f"about {8000 * 18 // 100:,} of 8,000")
     says(slug, f"about {8000 * 22 // 100:,} of 8,000", f"{900 / 1500:.0%} with blight")
     says(slug, f"cost {3000 * 2:,} euros", f"about {3000 // 10} with blight", f"right {1 - 0.1:.0%} of the time")
 
@@ -71,8 +68,8 @@ def test_objects_on_tram_rails():
     trial = 500 + 500 + 2000
     says(slug, f"{6 + 2} of the {trial:,} trial clips", f"{1 - 8 / trial:.1%}", f"0.2% is {trial * 2 // 1000} disputed")
     low, high = wilson(6, 500)
-    assert round(clips["A"] * low / 100, -1) in (50, 60)
-    says(slug, f"{low:.1f}% to {high:.1f}%", f"{clips['A'] * low / 100:.0f} to {clips['A'] * high / 100:.0f} objects")
+    assert round(clips["A"] * low, -1) in (50, 60)
+    says(slug, f"{low:.1%} to {high:.1%}", f"{clips['A'] * low:.0f} to {clips['A'] * high:.0f} objects")
     says(slug, f"{6 * 6 / 5} in all")
 
 
@@ -91,7 +88,7 @@ def test_two_readers_of_repair_reports():
     spread = sqrt(observed * (1 - observed) / 200) / (1 - chance)
     says(slug, f"about {value - 1.96 * spread:.2f} to {value + 1.96 * spread:.2f}")
     wrong = (1 - sqrt(1 - 2 * 0.10)) / 2
-    says(slug, f"e = {wrong:.1%}", f"{1 - wrong:.1%}", "7 + 5 = 12", "5 + 3 = 8")
+    says(slug, f"e = {wrong:.1%}", f"{1 - wrong:.1%}", "7 + 5 = 12", "5 + 3 = 8", f"192/200 = {1 - 8 / 200:.0%}")
     # Of the ten that A alone called urgent 7 were; of the ten that B alone called urgent 5 were, so 5 were not.
     assert (7 + (10 - 5), (10 - 7) + 5) == (12, 8)
     observed, chance, value, urgent = kappa(16, 3, 3, 178)
@@ -208,7 +205,52 @@ def test_two_farm_registers():
     by_clerk = true[0] + true[1], bands[0][0] + true[1]
     says(slug, f"{by_clerk[0]:,} true of {by_clerk[1]:,}", f"{by_clerk[0] / by_clerk[1]:.1%}")
     says(slug, f"{28 / 400:.0%}", f"{3 / 400:.2%}", f"{1_973_000 * 3 / 400:,.0f} pairs", f"{100 * 60:,} pairs")
+    says(slug, f"25,000 − {sum(true):,} = {25_000 - sum(true):,}", f"19,920/25,000 = {sum(true[:2]) / 25_000:.1%}")
     low, high = wilson(140, 200)
-    says(slug, f"{low:.0f}% to {high:.0f}%")
-    assert (round(30 * low, -1), round(30 * high, -1)) == (1_900, 2_280)
+    says(slug, f"{low:.0%} to {high:.0%}")
+    assert (round(3_000 * low, -1), round(3_000 * high, -1)) == (1_900, 2_280)
     says(slug, "1,900 to 2,280")
+
+
+def test_blanks_and_impossible_values():
+    slug = "blanks-and-impossible-values"
+    blank, filled = 6_000 * 0.12, 1_600 - 6_000 * 0.12
+    says(slug, f"{blank:.0f} defaults in 6,000", f"{filled:.0f} in 14,000 ({filled / 14_000:.1%})")
+    error = sqrt(0.08 * 0.92 * (1 / 6_000 + 1 / 14_000))
+    says(slug, f"about {(blank / 6_000 - filled / 14_000) / error:.1f} standard errors")
+    kept = 1_600 - 13_000 * 0.05
+    says(slug, f"7,000 of 20,000 ({7_000 / 20_000:.0%})", f"{kept / 7_000:.1%} against {1_600 / 20_000:.1%}")
+    says(slug, f"{(400 * 999 + 19_600 * 7.0) / 20_000}", f"{200 * 0.08:.0f} of 200 against {1_600 - 16:,} of 19,800")
+
+
+def test_json_ids_and_dates():
+    slug = "json-ids-and-dates"
+    (text,) = code(slug)
+    first, second = json.loads(text)
+    assert (first["order_id"], second["order_id"]) == (2**53, 2**53 + 1)
+    assert float(second["order_id"]) == first["order_id"]
+    assert [key in second["customer"] for key in ("id", "email")] == [True, False]
+    assert sum(Decimal(str(line["price"])) * line["qty"] for line in first["lines"]) == Decimal("44.85")
+    says(slug, f"{2**53}", f"{2**53 + 1}", f"{2 * 44.85:.2f}")
+    says(slug, f"{datetime.fromisoformat(second['placed']).astimezone(UTC):%H:%M} UTC")
+
+
+def test_sql_monthly_ad_views():
+    slug = "sql-monthly-ad-views"
+    material = material_of(slug)
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE ads (ad_id INT, name)")
+    db.execute("CREATE TABLE views (view_id INT, ad_id INT, user_id, viewed_at)")
+    db.executemany("INSERT INTO ads VALUES (?, ?)", rows_of(material, "ads"))
+    views = [[None if cell == "NULL" else cell for cell in row] for row in rows_of(material, "views")]
+    db.executemany("INSERT INTO views VALUES (?, ?, ?, ?)", views)
+    (query,) = (found for text in texts(slug) for found in re.findall(r"`(SELECT [^`]+;)`", text))
+    found = [(ad, seen, people) for ad, _, seen, people in db.execute(query)]
+    assert found == [(1, 3, 2), (2, 2, 1), (3, 0, 0), (4, 0, 0)]
+    says(slug, "; ".join(", ".join(map(str, row)) for row in found))
+    in_where = db.execute(query.replace("AND v.viewed_at >=", "WHERE v.viewed_at >=")).fetchall()
+    assert [row[0] for row in in_where] == [1, 2]
+    counted = db.execute(query.replace("COUNT(DISTINCT v.view_id)", "COUNT(*)")).fetchall()
+    assert [row[2] for row in counted] == [4, 2, 1, 1]
+    to_the_31st = db.execute(query.replace("< '2025-04-01'", "<= '2025-03-31'")).fetchall()
+    assert to_the_31st[1][2] == 1

@@ -4,9 +4,8 @@ from itertools import pairwise
 from math import comb, erf, exp, log, log2, pi, sqrt
 from statistics import mean, median, stdev
 
+from tests.questions.figures.sums import Z, wilson
 from tests.questions.records import code, says
-
-Z = 1.959964
 
 
 def pct(share: float, digits: int = 0) -> str:
@@ -15,14 +14,6 @@ def pct(share: float, digits: int = 0) -> str:
 
 def normal_below(z: float) -> float:
     return (1 + erf(z / sqrt(2))) / 2
-
-
-def wilson(hits: int, n: int) -> tuple[float, float]:
-    """The ends of a 95% interval for a share."""
-    share = hits / n
-    middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
-    half = Z * sqrt(share * (1 - share) / n + Z**2 / (4 * n**2)) / (1 + Z**2 / n)
-    return middle - half, middle + half
 
 
 def two_sided_sign_test(less: int, more: int) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.questions.figures.sums import wilson
 from tests.questions.records import ENTRIES, code, says
 
 
@@ -23,14 +24,6 @@ def rows_of(slug: str) -> list[list[str]]:
 
 def number(text: str) -> float:
     return float(text.replace(",", "").replace("−", "-").rstrip("%"))
-
-
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """The 95% score interval of a share."""
-    z, share = 1.96, hits / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    half = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    return middle - half, middle + half
 
 
 def test_three_of_six_changes_lower_the_untouched_error_of_the_crop_model():

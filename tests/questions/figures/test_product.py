@@ -2,9 +2,8 @@
 
 from math import sqrt
 
+from tests.questions.figures.sums import Z, wilson
 from tests.questions.records import says
-
-Z = 1.959964
 
 
 def pct(share: float, digits: int = 0) -> str:
@@ -13,14 +12,6 @@ def pct(share: float, digits: int = 0) -> str:
 
 def signed(value: float, digits: int = 2) -> str:
     return f"{'+' if value > 0 else '−'}{abs(value):,.{digits}f}"
-
-
-def wilson(hits: int, n: int) -> tuple[float, float]:
-    """The ends of a 95% interval for a share."""
-    share = hits / n
-    middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
-    half = Z * sqrt(share * (1 - share) / n + Z**2 / (4 * n**2)) / (1 + Z**2 / n)
-    return middle - half, middle + half
 
 
 def spread(p: float, n: int, q: float, m: int) -> float:
@@ -143,7 +134,10 @@ def test_the_calls_to_past_donors():
     says(slug, f"lose {-everyone:.2f} a call, {-40_000 * everyone:,.0f} in all")
     half = spread(0.20, 5000, 0.23, 5000)
     says(slug, f"about −{100 * (0.03 + half):.1f} to −{100 * (0.03 - half):.1f}")
-    says(slug, f"gains {points['r'][2]} points, {60 * 0.06 - 3:.2f} a call")
+    gains = [60 * (a - b) - 3 for a, b in response]
+    assert [value > 0 for value in gains] == [False, False, True, False]
+    says(slug, f"only the third pays, {signed(gains[2])} a call")
+    says(slug, f"gains {points['r'][2]} points and quarter 1 only {points['r'][0]}")
     says(slug, f"about ±{100 * spread(0.12, 1000, 0.22, 9000):.1f} points")
 
 
@@ -164,3 +158,8 @@ def test_the_minutes_per_contact_and_their_mix():
     says(slug, f"the rest took {rest:,} more")
     assert rest == 1000 * 5 + 5000 * 1 + 2000 * 1
     assert july[1][0] == 5000 - 3000
+    left = total([june[0], july[1][:1] + june[1][1:]])
+    says(
+        slug, f"{left:,} minutes for {5000 + 2000:,} contacts, {left / 7000:.1f} each", f"against {mean[1]:.1f} in July"
+    )
+    says(slug, f"{kept:.1f} at June's mix, {left / 7000:.1f} for June without permits")

@@ -7,21 +7,12 @@ from math import e, exp, log, pi, sqrt
 
 import pytest
 
+from tests.questions.figures.sums import wilson
 from tests.questions.records import code, says
-
-Z = 1.959964
 
 
 def pct(share: float, digits: int = 0) -> str:
     return f"{100 * share:.{digits}f}%"
-
-
-def wilson(hits: int, n: int) -> tuple[float, float]:
-    """The ends of a 95% interval for a share."""
-    share = hits / n
-    middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
-    half = Z * sqrt(share * (1 - share) / n + Z**2 / (4 * n**2)) / (1 + Z**2 / n)
-    return middle - half, middle + half
 
 
 def test_the_rates_of_the_two_groups():

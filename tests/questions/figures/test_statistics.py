@@ -238,3 +238,66 @@ def test_five_readings_of_an_interval():
     says(slug, f"{both:.2f}", f"−{1.96 * both - 3:.1f} to {3 + 1.96 * both:.1f}")
     says(slug, f"12/24 = {12 / sqrt(576)}", f"{42 - 1.96 * 0.5:.1f} to {42 + 1.96 * 0.5:.1f}")
     says(slug, f"about {42 - 2 * 12} to {42 + 2 * 12} minutes", f"about {2 * below(1.96 / sqrt(2)) - 1:.0%}")
+
+
+def test_size_a_checkout_test():
+    slug = "size-a-checkout-test"
+
+    def needed(to, a=1.96, b=0.84):
+        return (a + b) ** 2 * (0.05 * 0.95 + to * (1 - to)) / (to - 0.05) ** 2
+
+    says(
+        slug,
+        f"{needed(0.055):,.0f}",
+        f"{needed(0.055, 1.959964, 0.841621):,.0f}",
+        f"about {round(needed(0.0525), -3):,.0f} per arm",
+    )
+    assert 3.8 < needed(0.0525) / needed(0.055) < 4
+    says(
+        slug,
+        f"62,400 ÷ 6,000 = {62_400 / 6_000}",
+        f"{14 * 6_000 // 2:,} per arm",
+        f"{16 * 0.05 * 0.95 / 0.005**2:,.0f}",
+    )
+    power = below(0.005 / sqrt((0.05 * 0.95 + 0.055 * 0.945) / 42_000) - 1.96)
+    says(slug, f"about {power:.0%} at 5.5%", f"five evenly spaced looks give about {false_alarms(5):.0%}")
+    square = 2 * 900**2 / 42_000
+    assert 2 * (1 - below(sqrt(square))) < 1e-6
+    says(slug, f"chi-square {square:.1f}", f"about {sqrt(84_000) / 2:.0f}")
+
+
+def test_release_gate_errors():
+    slug = "release-gate-errors"
+    cost = {}
+    for threshold, power in [(0.01, 0.56), (0.05, 0.80), (0.10, 0.89)]:
+        wrong, missed = 80 * threshold, 20 * (1 - power)
+        cost[threshold] = 10 * wrong + 30 * missed
+        says(slug, f"At {threshold:.0%}: {wrong:.3g} wrong releases and {missed:.3g} missed")
+        says(slug, f"{10 * wrong:.0f} + {30 * missed:.0f} = {cost[threshold]:.0f} thousand")
+        # All three powers belong to one test: the better model lies 2.49 standard errors above nil.
+        limit = {0.01: 2.3263, 0.05: 1.6449, 0.10: 1.2816}[threshold]
+        assert f"{below(1.6449 + 0.8416 - limit):.0%}" == f"{power:.0%}"
+    assert min(cost, key=cost.__getitem__) == 0.10
+    says(slug, f"4 + 16 = {4 + 16} models of which 4, or {4 / 20:.0%}", f"8 of {8 + 20 * 0.89:.1f}, or {8 / 25.8:.0%}")
+    says(slug, f"40 ÷ 1.8 = {40 / 1.8:.1f} thousand")
+
+
+def test_flagged_account_base_rate():
+    slug = "flagged-account-base-rate"
+    abusive, honest = 200_000 * 0.005, 200_000 * 0.995
+    caught, bothered = abusive * 0.90, honest * 0.03
+    flagged = caught + bothered
+    says(
+        slug,
+        f"{bothered:,.0f} flagged",
+        f"{caught:.0f} ÷ {flagged:,.0f} = {caught / flagged:.1%}",
+        f"{bothered / flagged:.0%}",
+    )
+    says(slug, f"0.90 × 0.005 ÷ {flagged / 200_000:.5f} = {caught / flagged:.3f}")
+    both = caught * 0.60, bothered * 0.02
+    says(slug, f"{both[0]:.0f} abusive and {both[1]:.1f} honest", f"{both[0] / sum(both):.1%}")
+    assert abusive * 30 * 30 / honest == pytest.approx(both[0] / both[1])
+    says(
+        slug, f"{abusive - caught:.0f} ÷ {200_000 - flagged:,.0f}, about {(abusive - caught) / (200_000 - flagged):.2%}"
+    )
+    says(slug, f"would give {0.01 * 0.90 / (0.01 * 0.90 + 0.99 * 0.03):.0%}")

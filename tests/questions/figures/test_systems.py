@@ -8,20 +8,13 @@ from statistics import mean, stdev
 
 import pytest
 
+from tests.questions.figures.sums import wilson
 from tests.questions.records import code, says
 
 
 def pounds(amount):
     """An amount as the records print it: whole pounds, or pence if there are any."""
     return f"£{amount:,.0f}" if amount == round(amount) else f"£{amount:,.2f}"
-
-
-def wilson(hits, out_of):
-    """The 95% interval of a share, in whole per cent."""
-    z, share = 1.96, hits / out_of
-    centre = (share + z * z / (2 * out_of)) / (1 + z * z / out_of)
-    half = z * sqrt(share * (1 - share) / out_of + z * z / (4 * out_of * out_of)) / (1 + z * z / out_of)
-    return round(100 * (centre - half)), round(100 * (centre + half))
 
 
 def true_chance(forecast, kept):
@@ -134,7 +127,12 @@ def test_road_damage_from_bus_cameras():
     )
     false = flags - 150
     says(slug, f"{90 / left:.1%}", f"{found['wet'] + found['repair']} of the {false} false flags", f"{245 / false:.0%}")
-    says(slug, "{}% to {}%".format(*wilson(90, flags)), "{}% to {}%".format(*wilson(90, left)), f"{10 * left:,} visits")
+    says(
+        slug,
+        "{:.0%} to {:.0%}".format(*wilson(90, flags)),
+        "{:.0%} to {:.0%}".format(*wilson(90, left)),
+        f"{10 * left:,} visits",
+    )
 
 
 def test_choosing_an_ad_for_one_place():
@@ -226,6 +224,8 @@ def test_four_machines_one_model():
         f"{everywhere / slow:.2f} s",
         f"{2 + everywhere / slow:.2f} s",
     )
+    two_levels = 3 * 3 / 4 * array / 8
+    says(slug, f"{two_levels:.1f} GB a card cross", f"{two_levels / slow:.2f} s, beside {inside / fast:.2f} s")
     says(slug, f"m = 12 micro-batches {3 / (12 + 3):.0%}", f"m = 4 {3 / (4 + 3):.0%}")
     says(slug, f"{count * 12 / 1e9:.0f} GB, {count * 12 / 1e9 / 2:.0f} s")
 
@@ -248,7 +248,7 @@ def test_a_letter_service_that_stalls_at_nine():
     says(slug, f"{15 / 16:.0%}", f"{15 / 19.2:.0%}", f"{capacity * 10:.0f}", f"{capacity * 10 / 4:.0f} in each of four")
     step = 1 / 15
     assert round(32 + (step - 0.050) / 0.030 * 32) == 50
-    says(slug, f"about 50 at {1000 * step:.0f} ms")
+    says(slug, f"about 50 at {1000 * step:.0f} ms gives {4 * 50 / step / 200:.0f} replies a second")
 
 
 def test_the_bill_of_a_housing_assistant():
@@ -269,7 +269,8 @@ def test_the_bill_of_a_housing_assistant():
     route = (large + small) / 2
     says(slug, f"£{route:.5f}", f"£{month * route:,.0f}", f"£{month * (large - route):,.0f}")
     both = (cached + cached / 10) / 2
-    says(slug, f"£{both:.6f}", f"£{month * both:,.0f}")
+    says(slug, f"£{both:.6f}", f"£{month * both:,.0f}", f"£{month * (cached - both):,.0f} more")
+    says(slug, f"less than {100 * (cached - cached / 10) / 0.50:.1f} points worse")
     astray = month / 2 * 0.05
     says(slug, f"{astray:,.0f} a month", f"{astray * 0.13:,.0f} more wrong", f"£{astray * 0.13 / 2:.2f}")
     says(slug, f"£{month * 1_000 * 2 / 1e6:,.0f} a month")
@@ -311,7 +312,7 @@ def test_where_a_handbook_assistant_fails():
     )
     says(slug, f"{200 * right / 140:.0f} right", f"or {194 * right / 140:.0f} if", f"= {right + wrong + lucky}")
     says(slug, *(f"{missing * (0.80 - 0.15):.1f} more" for missing in (24, 18, 12)))
-    says(slug, "{}% to {}%".format(*wilson(121, 200)))
+    says(slug, "{:.0%} to {:.0%}".format(*wilson(121, 200)))
 
 
 def test_an_agent_with_ten_steps():
@@ -346,10 +347,11 @@ def test_one_feature_two_functions():
 
 def test_one_alarm_four_warehouses():
     slug = "one-alarm-four-warehouses"
-    cases = {"before": (525, 300, 210), "A": (1_400, 300, 210), "B": (725, 600, 420), "C": (525, 300, 105)}
+    cases = {"before": (525, 300, 210), "A": (1_400, 300, 225), "B": (725, 600, 420), "C": (525, 300, 105)}
     for flagged, damaged, caught in cases.values():
         says(slug, f"{caught / damaged:.0%}", f"{caught / flagged:.0%}")
     says(slug, f"{525 - 210} of {10_000 - 300:,}", f"{725 - 420} of {10_000 - 600:,}", "3.2%")
+    says(slug, f"{1_400 - 225:,} of 9,700 ({(1_400 - 225) / 9_700:.1%})")
     assert f"{315 / 9_700:.1%}" == f"{305 / 9_400:.1%}" == "3.2%"
     # The same goods at another share of damage: the mean forecast of each kind stays.
     of_damaged = 0.40
@@ -359,7 +361,7 @@ def test_one_alarm_four_warehouses():
     old = 10_000 * 3 // 30
     sound, damaged = old - old * 3 // 100, 210 + 40
     says(slug, f"{sound + damaged:,}", f"{damaged}/{sound + damaged:,} = {damaged / (sound + damaged):.0%}")
-    says(slug, f"{210 / damaged:.0%}", "{}% to {}%".format(*wilson(105, 300)))
+    says(slug, f"{210 / damaged:.0%}", "{:.0%} to {:.0%}".format(*wilson(105, 300)))
 
 
 def test_a_result_nobody_can_repeat():

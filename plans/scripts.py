@@ -1,0 +1,22 @@
+"""What is said at the beginning of a stage, and what comes first."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from foundation.richtext import fill_placeholders
+from plans.models import InterviewPlan, Item, Stage
+
+
+def opening_of(stage: Stage, plan: InterviewPlan) -> str:
+    """The opening script with the plan's words in it; a neutral one for a stage that has none."""
+    neutral = _(
+        "Thank you for making the time. I ask everybody the same questions in the same order, and I write while you speak. "
+        "Take a moment to think whenever you like."
+    )
+    return fill_placeholders(stage.opening, plan.placeholder_values) if stage.opening.strip() else neutral
+
+
+def in_order_of_asking(items: Iterable[Item]) -> list[Item]:
+    """`items`, which stand in the order of the plan, with the warm-ups first."""
+    return sorted(items, key=lambda item: item.scored)

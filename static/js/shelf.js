@@ -1,0 +1,89 @@
+// What lies on this device: edits that the server has not answered, the last known answers of the open interview, words
+// of a review that is not submitted, and copies of one scoring page and its styles. Every row names its person. All of it
+// goes at sign-out, and what is older than seven days at the next visit.
+
+const KEPT = 7 * 24 * 3_600_000;
+const STORES = {
+  edits: { keyPath: "key", autoIncrement: true },
+  answers: { keyPath: ["person", "interview", "item", "part"] },
+  words: { keyPath: ["person", "interview"] },
+};
+export const PAGES = "kit-pages";
+export const SHELL = "kit-shell";
+
+// Without a secure context there is no lock that tells two windows apart, and no page that opens offline.
+export const isProtected = () => isSecureContext && "locks" in navigator && "serviceWorker" in navigator;
+
+const outcome = (request, event = "success") => new Promise((resolve, reject) => {
+  request.addEventListener(event, () => resolve(request.result));
+  for (const bad of ["error", "abort", "blocked"]) request.addEventListener(bad, () => reject(request.error ?? new Error(bad)));
+});
+
+const like = (values) => (row) => Object.entries(values).every(([name, value]) => row[name] === value);
+
+export class Shelf {
+  // null where nothing can be kept.
+  static async open() {
+    if (!isProtected()) return null;
+    try {
+      const request = indexedDB.open("kit", 1);
+      request.addEventListener("upgradeneeded", () => {
+        for (const [name, options] of Object.entries(STORES)) request.result.createObjectStore(name, options);
+      });
+      const shelf = new Shelf(await outcome(request));
+      await shelf.sweep();
+      return shelf;
+    } catch {
+      return null;
+    }
+  }
+
+  constructor(database) {
+    this.database = database;
+  }
+
+  // Resolves once what `work` writes is on the disk itself, not merely handed to the system.
+  async write(names, work) {
+    const transaction = this.database.transaction(names, "readwrite", { durability: "strict" });
+    const committed = outcome(transaction, "complete");
+    const request = work(...names.map((name) => transaction.objectStore(name)));
+    await committed;
+    return request?.result;
+  }
+
+  // The rows of a store, oldest first, that hold these values.
+  async rows(name, values = {}) {
+    return (await outcome(this.database.transaction(name).objectStore(name).getAll())).filter(like(values));
+  }
+
+  async remove(name, doomed) {
+    const { keyPath } = STORES[name];
+    const keyOf = (row) => (Array.isArray(keyPath) ? keyPath.map((part) => row[part]) : row[keyPath]);
+    const rows = (await this.rows(name)).filter(doomed);
+    if (rows.length) await this.write([name], (store) => rows.forEach((row) => store.delete(keyOf(row))));
+  }
+
+  // What this person has written here and the server does not have.
+  async unsent(person) {
+    return [...(await this.rows("edits", { person })), ...(await this.rows("words", { person }))];
+  }
+
+  async discard(row) {
+    await this.remove("key" in row ? "edits" : "words", like("key" in row ? { key: row.key } : { person: row.person, interview: row.interview }));
+  }
+
+  async sweep() {
+    const before = Date.now() - KEPT;
+    for (const name of Object.keys(STORES)) await this.remove(name, (row) => row.at < before);
+    const pages = await caches.open(PAGES);
+    for (const page of await pages.keys()) if (Date.parse((await pages.match(page)).headers.get("Date")) < before) await pages.delete(page);
+  }
+
+  async clear() {
+    await this.write(Object.keys(STORES), (...stores) => stores.forEach((store) => store.clear()));
+    await forgetPages();
+    await caches.delete(SHELL);
+  }
+}
+
+export const forgetPages = async () => { if (isProtected()) await caches.delete(PAGES); };

@@ -1,0 +1,6 @@
+"""The settings of the house, but for the one by which a commit waits for the disk: to see that its absence is noticed."""
+
+from interviewkit.settings import *  # noqa: F403
+from interviewkit.settings import DATABASES
+
+DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA synchronous=NORMAL;"
