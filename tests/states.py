@@ -95,6 +95,8 @@ def states():
         State("opened-duty", administrator, person, lambda page: press(page, ".fold summary")),
         State("opened-samples", recruiter, edit, lambda page: press(page, ".fold summary")),
         State("opened-keys", "interviewer@demo.example", every["interviews-interview_score-interviewer"][1], open_keys),
+        State("opened-overview", "interviewer@demo.example", every["interviews-interview_score-interviewer"][1], open_overview),
+        State("last-questions", "interviewer@demo.example", every["interviews-interview_score-interviewer"][1], go_last),
         State("opened-menu", recruiter, "/", open_menu),
     ]  # fmt: skip
 
@@ -157,6 +159,15 @@ def preview_without_a_prompt(page):
 
 def open_keys(page):
     page.keyboard.press("?")
+
+
+def open_overview(page):
+    page.keyboard.press("o")
+
+
+def go_last(page):
+    for _question in range(9):
+        page.keyboard.press("n")
 
 
 def open_menu(page):

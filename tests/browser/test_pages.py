@@ -25,7 +25,8 @@ NO_PAGE = {
     "plans:plan_discard", "plans:plan_weight_drop", "plans:stage_move", "plans:stage_remove", "plans:section_move",
     "plans:section_remove", "plans:item_add", "plans:item_move", "plans:item_switch", "plans:item_renew", "plans:item_remove",
     "plans:plan_kit_pdf", "interviews:application_replan", "interviews:score_save", "interviews:interview_submit",
-    "interviews:notes_save", "interviews:interview_time_up", "interviews:score_worker", "interviews:scorecard_pdf", "committee:packet_pdf", "committee:decision_record", "committee:decision_supersede",
+    "interviews:notes_save", "interviews:interview_time_up", "interviews:score_worker",
+    "interviews:scorecard_pdf", "committee:packet_pdf", "committee:decision_record", "committee:decision_supersede",
 }  # fmt: skip
 # The candidate's window holds the question and nothing else: no heading when the prompt is not shown, no bar.
 BARE = {"page-has-heading-one"}
