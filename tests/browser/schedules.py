@@ -61,7 +61,7 @@ def draw(seed):
     """The steps of a schedule: (verb, values…), always the same for a seed."""
     dice, steps = random.Random(seed), []  # noqa: S311 a course of events, not a secret
     two, left = dice.random() < 0.3, [[*"12345", "not_asked", "no_evidence", "declined"] for _item in range(2)]
-    for number in range(dice.randint(7, 11)):
+    for number in range(dice.randint(6, 9)):
         verb = dice.choices(("note", "answer", "fault", "clear", "reload", "kill", "wait"), (30, 30, 22, 8, 10, 8, 8))[
             0
         ]
@@ -107,7 +107,7 @@ class Play:
             card.scores.filter(item__scored=True).order_by("item__section__position").values_list("item", flat=True)
         )
         self.address = f"/interviews/{card.interview_id}/score/"
-        self.windows = [self._new_page()]
+        self.windows = [stage.window or self._new_page()]
         self.given = {}  # (window, item, part) → the last value given there
         self.windows[0].goto(self.address)
         until_openable(self.windows[0])
@@ -358,8 +358,9 @@ class Play:
             raise Lie(f"doubled: {given}")
 
     def close(self):
-        for page in self.windows:
+        for page in self.windows[1:]:
             page.close(run_before_unload=False)
+        self.stage.window = self.windows[0]
 
 
 class Stage:
@@ -367,6 +368,7 @@ class Stage:
 
     def __init__(self, open_page, interviewer):
         self.open_page, self.interviewer, self.play_now = open_page, interviewer, None
+        self.window = None  # stays for the next interview, as a person's window does
         self.context = open_page(interviewer).context
         self.context.add_init_script(PROBE)
         self.context.route(re.compile(r"/(score/\d+|notes|submit)/$"), self._weather)
