@@ -19,7 +19,8 @@ const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 // Resolves once the name is this window's, which it stays for as long as the window lives.
 const hold = (client) => new Promise((resolve) => {
   const forever = new Promise(() => {});
-  navigator.locks.request(`kit-client-${client}`, () => { resolve(); return forever; });
+  // It is refused only to a page that is just going away.
+  navigator.locks.request(`kit-client-${client}`, () => { resolve(); return forever; }).catch(() => {});
 });
 
 export class Outbox {
