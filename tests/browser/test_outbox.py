@@ -125,6 +125,9 @@ def test_no_other_interview_stays_on_the_device(house, card, score):
     until_openable(page)
     page.goto(f"/interviews/{other.interview_id}/score/")
     until_openable(page)
+    for _try in range(50):
+        if left(page)["answers"]:
+            page.wait_for_timeout(100)
     found = left(page)
     assert found["answers"] == []
     assert [path for path in found["pages"] if path.startswith("/interviews/")] == [
