@@ -30,9 +30,7 @@ export class Shelf {
       request.addEventListener("upgradeneeded", () => {
         for (const [name, options] of Object.entries(STORES)) request.result.createObjectStore(name, options);
       });
-      const shelf = new Shelf(await outcome(request));
-      await shelf.sweep();
-      return shelf;
+      return new Shelf(await outcome(request));
     } catch {
       return null;
     }
