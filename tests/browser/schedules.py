@@ -191,12 +191,15 @@ class Play:
     def _until_kept(self, page):
         """What was given lies on a disk, here or at the server, within two seconds; nobody pulls a plug sooner."""
         until = time.monotonic() + 2
-        while not self._is_kept(page.evaluate(MOMENT), self.windows.index(page)):
+        while not self._is_kept(page):
             if time.monotonic() > until:
                 raise Lie("what was given lies on no disk after two seconds")
             page.wait_for_timeout(20)
 
-    def _is_kept(self, moment, place):
+    def _is_kept(self, page):
+        moment, place = page.evaluate(MOMENT), self.windows.index(page)
+        for told in moment["told"]:
+            self._hold(told, self.edits())
         here = [(int(row["item"]), row["part"], row["fields"]) for row in moment["rows"]]
         there = [(item, part, fields) for item, part, fields, *_ in self.edits()]
         return all(
