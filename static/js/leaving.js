@@ -13,6 +13,7 @@ async function signOut(form) {
 export function guardSignOut() {
   // Who is signed out, or was, leaves no copy of a page to the next one.
   if (!person) forgetPages();
+  Shelf.open().then((shelf) => shelf?.sweep());
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
     event.preventDefault();

@@ -4,6 +4,7 @@ import { Shelf } from "./shelf.js";
 const byId = (id) => document.getElementById(id);
 const { person } = document.body.dataset;
 const shelf = await Shelf.open();
+await shelf?.sweep();
 
 const wordsOf = ({ fields }) => Object.values(fields).flat().filter((value) => value !== "" && value !== null && value !== false).join(" · ");
 // An edit's own address stands below that of its page.

@@ -19,7 +19,8 @@ const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 // Resolves once the name is this window's, which it stays for as long as the window lives.
 const hold = (client) => new Promise((resolve) => {
   const forever = new Promise(() => {});
-  navigator.locks.request(`kit-client-${client}`, () => { resolve(); return forever; });
+  // It is refused only to a page that is just going away.
+  navigator.locks.request(`kit-client-${client}`, () => { resolve(); return forever; }).catch(() => {});
 });
 
 export class Outbox {
@@ -33,13 +34,21 @@ export class Outbox {
     this.arrived = new Map(); // by question and client: the last that the server has answered
     this.pause = new Pause();
     // A storage that does not open must not keep anything from being sent.
+    this.unlocked = Promise.race([this.unlock(), after(SLOW)]);
     this.ready = Promise.race([this.open(), after(SLOW)]).then(() => { this.isOpen = true; });
   }
 
+  // From here on what is written in this window can be kept, whatever else there is to be read.
+  async unlock() {
+    const shelf = await Shelf.open();
+    if (shelf) await hold(this.client);
+    this.shelf = shelf;
+  }
+
   async open() {
-    this.shelf = await Shelf.open();
+    await this.unlocked;
     if (!this.shelf) return;
-    await hold(this.client);
+    await this.shelf.sweep();
     // Of other interviews nothing stays here but what the server does not have.
     await this.shelf.remove("answers", (row) => row.interview !== this.owner.interview || row.person !== this.owner.person);
     await Promise.race([this.adopt(), after(FAREWELL)]);
@@ -221,7 +230,7 @@ export class Outbox {
   }
 
   async write(edit) {
-    await this.ready;
+    await this.unlocked;
     while (this.shelf && edit.dirty && !edit.dropped) {
       edit.dirty = false;
       const row = Object.fromEntries(ROW.filter((name) => edit[name] !== undefined).map((name) => [name, edit[name]]));

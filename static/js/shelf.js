@@ -30,9 +30,7 @@ export class Shelf {
       request.addEventListener("upgradeneeded", () => {
         for (const [name, options] of Object.entries(STORES)) request.result.createObjectStore(name, options);
       });
-      const shelf = new Shelf(await outcome(request));
-      await shelf.sweep();
-      return shelf;
+      return new Shelf(await outcome(request));
     } catch {
       return null;
     }
@@ -76,7 +74,10 @@ export class Shelf {
     const before = Date.now() - KEPT;
     for (const name of Object.keys(STORES)) await this.remove(name, (row) => row.at < before);
     const pages = await caches.open(PAGES);
-    for (const page of await pages.keys()) if (Date.parse((await pages.match(page)).headers.get("Date")) < before) await pages.delete(page);
+    for (const page of await pages.keys()) {
+      const kept = await pages.match(page); // another window may have swept it away meanwhile
+      if (kept && Date.parse(kept.headers.get("Date")) < before) await pages.delete(page);
+    }
   }
 
   async clear() {

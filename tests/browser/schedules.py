@@ -54,6 +54,7 @@ TYPE = """([item, name, value]) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
 KEPT = re.compile(r"^(Offline|Server trouble|Sign in again to send)\D*(\d+) answers?")
+BLOCKING = ("offline", "errors", "redirect", "signed out")
 FAULTS = ("offline", "errors", "lost", "redirect", "signed out", "slow")
 
 
@@ -61,7 +62,7 @@ def draw(seed):
     """The steps of a schedule: (verb, values…), always the same for a seed."""
     dice, steps = random.Random(seed), []  # noqa: S311 a course of events, not a secret
     two, left = dice.random() < 0.3, [[*"12345", "not_asked", "no_evidence", "declined"] for _item in range(2)]
-    for number in range(dice.randint(7, 11)):
+    for number in range(dice.randint(6, 9)):
         verb = dice.choices(("note", "answer", "fault", "clear", "reload", "kill", "wait"), (30, 30, 22, 8, 10, 8, 8))[
             0
         ]
@@ -107,7 +108,7 @@ class Play:
             card.scores.filter(item__scored=True).order_by("item__section__position").values_list("item", flat=True)
         )
         self.address = f"/interviews/{card.interview_id}/score/"
-        self.windows = [self._new_page()]
+        self.windows = [stage.window or self._new_page()]
         self.given = {}  # (window, item, part) → the last value given there
         self.windows[0].goto(self.address)
         until_openable(self.windows[0])
@@ -162,7 +163,13 @@ class Play:
         self.given[place, item, part] = page.evaluate("kitProbe()")["values"][str(item)][part]
 
     def _wait(self, seconds):
+        """While nothing can arrive, the line does not go on saying that it is on its way."""
         self.windows[0].wait_for_timeout(seconds * 1000)
+        until = time.monotonic() + 5
+        while self.fault in BLOCKING and self.windows[0].evaluate("kitProbe()")["line"] == "Saving…":
+            if time.monotonic() > until:
+                raise Lie(f"'Saving…' for five seconds of {self.fault}")
+            self.windows[0].wait_for_timeout(50)
 
     def _fault(self, fault):
         was, self.fault = self.fault, fault
@@ -181,11 +188,32 @@ class Play:
         for page in self.windows:
             page.evaluate("dispatchEvent(new Event('online'))")
 
+    def _until_kept(self, page):
+        """What was given lies on a disk, here or at the server, within two seconds; nobody pulls a plug sooner."""
+        until = time.monotonic() + 2
+        while not self._is_kept(page):
+            if time.monotonic() > until:
+                raise Lie("what was given lies on no disk after two seconds")
+            page.wait_for_timeout(20)
+
+    def _is_kept(self, page):
+        moment, place = page.evaluate(MOMENT), self.windows.index(page)
+        for told in moment["told"]:
+            self._hold(told, self.edits())
+        here = [(int(row["item"]), row["part"], row["fields"]) for row in moment["rows"]]
+        there = [(item, part, fields) for item, part, fields, *_ in self.edits()]
+        return all(
+            (item, part, value) in here or (item, part, value) in there
+            for (window, item, part), value in self.given.items()
+            if window == place
+        )
+
     def _reload(self, window):
         if self.fault == "signed out":
             self._fault("")
         place = min(window, len(self.windows) - 1)
         page = self.windows[place]
+        self._until_kept(page)
         page.reload()
         self._opened(page)
 
@@ -194,6 +222,7 @@ class Play:
         if self.fault == "signed out":
             self._fault("")
         place = min(window, len(self.windows) - 1)
+        self._until_kept(self.windows[place])
         with contextlib.suppress(Error):
             self.windows[place].goto("chrome://crash")
         self.windows[place].close()
@@ -358,8 +387,9 @@ class Play:
             raise Lie(f"doubled: {given}")
 
     def close(self):
-        for page in self.windows:
+        for page in self.windows[1:]:
             page.close(run_before_unload=False)
+        self.stage.window = self.windows[0]
 
 
 class Stage:
@@ -367,6 +397,7 @@ class Stage:
 
     def __init__(self, open_page, interviewer):
         self.open_page, self.interviewer, self.play_now = open_page, interviewer, None
+        self.window = None  # stays for the next interview, as a person's window does
         self.context = open_page(interviewer).context
         self.context.add_init_script(PROBE)
         self.context.route(re.compile(r"/(score/\d+|notes|submit)/$"), self._weather)

@@ -177,7 +177,7 @@ def test_live_scoring_writes_hostile_words_as_words(house, watched, packed):
         expect(shown).to_have_url(re.compile(f"item={item}&prompt=1"))
         tab.look(page=shown)
     everything = "\n\n".join(XSS)[:7900]
-    note = tab.page.locator(".score-item.now textarea")
+    note = tab.page.locator(".score-item.now [name=evidence]")
     form = tab.page.locator(".score-item.now")
     note.fill(everything)
     expect(tab.page.locator("#saving-text")).to_contain_text("Saved ")

@@ -140,10 +140,10 @@ def score_and_submit(keys):
     page = keys.page
     keys.open("link", "C-9")
     expect(page.locator("#saving-text")).to_have_text("Saves as you go")
-    keys.press("4", "n", "n")
+    keys.press("n", "4", "n")
     expect(page.locator("#place")).to_have_text("Question 3 of 3")
     keys.press("3")
-    keys.go(page.locator(".score-item.now textarea"))
+    keys.go(page.locator(".score-item.now [name=evidence]"))
     page.keyboard.type("Said 4 things.")
     keys.press("Escape", "?")
     expect(page.locator("#keys")).to_be_visible()

@@ -51,7 +51,6 @@ SHORTEST = {
         ("fault", "offline"),
         ("type", 0, 1, "answer", "2"),
         ("wait", 0.4),
-        ("reload", 0),
     ],
 }
 

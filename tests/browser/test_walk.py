@@ -89,6 +89,7 @@ def _fill(page, values):
         page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$")).first.fill(value)
 
 
+@pytest.mark.long
 def test_the_whole_job_on_the_demo(demo, bank):
     walk(demo, bank[1])
 
@@ -182,6 +183,9 @@ def make_a_plan(page, findings, role):
         page.get_by_label("Competency").select_option(label=competency)
         page.get_by_role("button", name=re.compile("[Aa]dd section")).click()
         page.get_by_role("link", name=re.compile(f"Add question.*{competency}", re.DOTALL)).click()
+        expect(page.get_by_role("heading", name=f"Questions for {competency}")).to_be_visible()
+        page.get_by_label("Words").fill(question)
+        page.keyboard.press("Enter")
         page.get_by_role("button", name=re.compile(f"Add.*{question}", re.DOTALL)).click()
         expect(page.get_by_role("button", name=re.compile(f"Remove.*{question}", re.DOTALL))).to_be_visible()
     findings.check(page)
@@ -236,12 +240,13 @@ def score(page, findings, *, level, recommendation):
     shown = opened.value
     for place in range(2):
         page.keyboard.press(str(level if place else 3))
-        note = page.locator("form.score-item.now textarea, form.score-item:visible textarea").first
+        note = page.locator("form.score-item.now [name=evidence], form.score-item:visible [name=evidence]").first
         note.fill(f"Said what level {level} says, and why.")
         note.press("Escape")
         expect(page.locator(".score-bar")).to_contain_text(re.compile(r"Saved"))
         findings.check(page)
-        page.keyboard.press("n")
+        if not place:
+            page.keyboard.press("n")
     expect(shown.get_by_text("Missed case").or_(shown.get_by_text("held-out")).first).to_be_visible()
     findings.check(shown, but={"page-has-heading-one"})  # it shows the material and nothing else
     page.get_by_role("link", name="Review").click()

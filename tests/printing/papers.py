@@ -52,7 +52,14 @@ def asked(
 
 def given(level: int | None = 4, evidence: str = WORDS, outcome: str = "scored") -> Given:
     return Given(
-        outcome, level, "Says so.", evidence if level else "", "" if level else "No time left.", ("Why?",), hint=False
+        outcome=outcome,
+        level=level,
+        anchor="Says so.",
+        evidence=evidence if level else "",
+        followups="Asked what a miss costs." if level else "",
+        reason="" if level else "No time left.",
+        probes=("Why?",),
+        hint=False,
     )
 
 
@@ -73,6 +80,7 @@ def scorecard(
         recommendation="yes",
         recommendation_reason="",
         summary="Strong on measurement; thinner on systems.",
+        candidate_questions="How large is the team?",
         waive_reason="",
         submitted_at=START + timedelta(hours=2),
         entries=tuple(

@@ -6,14 +6,14 @@ import random
 import shutil
 import signal
 import subprocess
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from tests.load.house import House
 from tests.load.people import Tally
-from tests.on_postgres import postgres, postgres_server
+from tests.on_postgres import postgres_server
 
 pytestmark = [
     pytest.mark.long,
@@ -21,13 +21,6 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for the server's processes in /proc"),
 ]
 PEOPLE = 8
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request):
-    """The DATABASE_URL of an empty database; empty for SQLite."""
-    with postgres() if request.param == "postgresql" else nullcontext("") as address:
-        yield address
 
 
 @pytest.fixture

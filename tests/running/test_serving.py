@@ -11,7 +11,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -20,15 +19,7 @@ import pytest
 from django.conf import settings
 
 from printing import pdf
-from tests.on_postgres import postgres
 from tests.running.test_configuration import SWITCHES
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request):
-    """The DATABASE_URL of an empty database; empty for SQLite."""
-    with postgres() if request.param == "postgresql" else nullcontext("") as address:
-        yield address
 
 
 class Served:

@@ -582,4 +582,6 @@ def test_the_cache_of_the_worker_costs_more_than_it_saves():
     hourly = new_texts * 3_000 / 1e6
     assert [round(600 + hourly * hours) for hours in (1, 2, 6)] == [688, 776, 1_129]
     says(slug, f"{hourly:.0f} MB an hour", f"/ {hourly:.1f} = {(1_600 - 600) / hourly:.1f} hours")
+    says(slug, f"{(1_600 - 600 - 400) / hourly:.1f} hours", f"600 + {grown} + 400 = {600 + grown + 400:,} MB")
+    assert 600 + 6 * hourly + 400 < 1_600 < 600 + 8 * hourly + 400  # six hours between restarts hold, eight do not
     says(slug, f"{hits // 6} × 4 ms = {hits / 6 * 4e-3:.1f} s", f"about {10_000 * 3_000 / 1e6:.0f} MB")
