@@ -110,7 +110,7 @@ def test_whatever_is_sealed_is_frozen_by_the_database():
     assert frozen >= {
         "accounts.Entry", "questions.QuestionVersion", "questions.Anchor", "questions.Probe", "questions.SampleAnswer",
         "plans.InterviewPlan", "plans.PlanCompetency", "plans.Stage", "plans.Section", "plans.Item", "plans.VoidedItem",
-        "interviews.Scorecard", "interviews.Score", "interviews.ScoreEdit", "interviews.Amendment", "committee.Decision",
+        "interviews.Scorecard", "interviews.Score", "interviews.ScoreEdit", "interviews.CardEdit", "interviews.Amendment", "committee.Decision",
     }  # fmt: skip
 
 
