@@ -29,5 +29,6 @@ def questions_readable_by(user: User) -> QuerySet[Question]:
 
 
 def competencies_counted() -> QuerySet[Competency]:
-    """Every competency with `question_count`: its questions that are in the bank."""
-    return Competency.objects.annotate(question_count=Coalesce(Sum("listing_counts__number"), 0))
+    """Every competency by name, with `question_count`: its questions that are in the bank."""
+    # A grouped query does not take the model's own order.
+    return Competency.objects.annotate(question_count=Coalesce(Sum("listing_counts__number"), 0)).order_by("name")

@@ -12,6 +12,7 @@ from questions.actions import create_question, publish_version, save_draft, star
 from questions.content import Content
 from questions.listing import recounted
 from questions.models import Kind, Level, Listing, ListingCount, QuestionVersion
+from questions.policies import competencies_counted
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +160,10 @@ def test_with_words_the_figures_stop_and_say_so(signed_in, monkeypatch):
     # Any choice may hold one of those that were not counted, so all stay on offer.
     assert (labels["advanced"], labels["beginner"]) == ("3+", "0+")
     assert "3 published" in signed_in(UserFactory()).get("/questions/").text
+
+
+def test_competencies_come_by_name_whatever_the_database_groups_them_by(db):
+    for name in ("Writing", "Asking", "Measuring"):
+        CompetencyFactory(name=name)
+    assert [competency.name for competency in competencies_counted()] == ["Asking", "Measuring", "Writing"]
+    assert competencies_counted().query.order_by == ("name",)
