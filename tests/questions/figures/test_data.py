@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from math import sqrt
@@ -12,6 +13,13 @@ import pytest
 
 from tests.questions.figures.sums import wilson
 from tests.questions.records import ENTRIES, code, says, texts
+
+
+@pytest.fixture
+def memory():
+    """An empty database that is closed in the end."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        yield database
 
 
 def material_of(slug):
@@ -27,10 +35,10 @@ def test_sources_for_a_leaf_app():
     says(slug, f"cost {3000 * 2:,} euros", f"about {3000 // 10} with blight", f"right {1 - 0.1:.0%} of the time")
 
 
-def test_keys_of_a_tool_library():
+def test_keys_of_a_tool_library(memory):
     slug = "keys-of-a-tool-library"
     tables, statements = code(slug)
-    db = sqlite3.connect(":memory:")
+    db = memory
     db.execute("PRAGMA foreign_keys = ON")
     db.executescript(tables)
     refused, rows = [], []
@@ -113,10 +121,10 @@ def rows_of(text, table):
     return found
 
 
-def test_temperature_as_it_was_known():
+def test_temperature_as_it_was_known(memory):
     slug = "temperature-as-it-was-known"
     material = material_of(slug)
-    db = sqlite3.connect(":memory:")
+    db = memory
     db.execute("CREATE TABLE checks (check_id INT, store, checked_at)")
     db.execute("CREATE TABLE readings (reading_id INT, store, measured_at, arrived_at, temp REAL)")
     db.executemany("INSERT INTO checks VALUES (?, ?, ?)", rows_of(material, "checks"))
@@ -235,10 +243,10 @@ def test_json_ids_and_dates():
     says(slug, f"{datetime.fromisoformat(second['placed']).astimezone(UTC):%H:%M} UTC")
 
 
-def test_sql_monthly_ad_views():
+def test_sql_monthly_ad_views(memory):
     slug = "sql-monthly-ad-views"
     material = material_of(slug)
-    db = sqlite3.connect(":memory:")
+    db = memory
     db.execute("CREATE TABLE ads (ad_id INT, name)")
     db.execute("CREATE TABLE views (view_id INT, ad_id INT, user_id, viewed_at)")
     db.executemany("INSERT INTO ads VALUES (?, ?)", rows_of(material, "ads"))
