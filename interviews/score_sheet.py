@@ -3,21 +3,22 @@
 Nothing of a peer, of another interview or of the candidate's papers is gathered here, so no page can show it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
-from typing import Any, Self
+from operator import attrgetter
+from typing import Any, Self, TypeVar
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.richtext import fill_placeholders
 from interviews.models import CardEdit, Interview, Score, Scorecard, ScoreEdit
 from plans.models import InterviewPlan, Item
 from plans.placeholders import values_for
-from plans.scripts import opening_of
+from plans.scripts import in_sections, opening_of
 from questions.models import LEVELS, QuestionVersion
+
+Kept = TypeVar("Kept", Score, Scorecard)
 
 
 def gap_of(score: Score) -> str | Promise:
@@ -193,21 +194,14 @@ class Sheet:
             card=card,
             opening=opening_of(stage, plan),
             closing=fill_placeholders(stage.closing, plan.placeholder_values),
-            notes=Notes(_notes_as_typed(card, typed.get(0)), typed.get(0)),
-            sections=tuple(_sections(rows)),
+            notes=Notes(_as_typed(card, typed.get(0), CardEdit), typed.get(0)),
+            sections=tuple(in_sections(rows, attrgetter("item"))),
         )
-
-
-def _sections(rows: list[Row]) -> Iterator[tuple[str, tuple[Row, ...]]]:
-    if warm_ups := tuple(row for row in rows if not row.item.scored):
-        yield gettext("Warm-up"), warm_ups
-    for section, found in groupby((row for row in rows if row.item.scored), key=lambda row: row.item.section):
-        yield section.competency.name, tuple(found)
 
 
 def _row(number: int, score: Score, interview: Interview, typed: Typed | None) -> Row:
     version, plan, planned = score.item.version, interview.stage.plan, interview.stage.minutes
-    now = _as_typed(score, typed)
+    now = _as_typed(score, typed, ScoreEdit)
     behaviours = {anchor.level: anchor.behaviour for anchor in version.anchors.all()}
     fill = values_for(version, plan)
     return Row(
@@ -230,19 +224,11 @@ def _row(number: int, score: Score, interview: Interview, typed: Typed | None) -
     )
 
 
-def _as_typed(score: Score, typed: Typed | None) -> Score:
-    """The score, or a copy of it that is never saved, with the typed values in place."""
+def _as_typed(row: Kept, typed: Typed | None, edit: type[ScoreEdit | CardEdit]) -> Kept:
+    """The row, or a copy of it that is never saved, with the typed values in place."""
     if typed is None:
-        return score
-    names = [name for part in ScoreEdit.PARTS.values() for name in part]
-    return Score(**{name: typed.values.get(name, getattr(score, name)) for name in names})
-
-
-def _notes_as_typed(card: Scorecard, typed: Typed | None) -> Scorecard:
-    if typed is None:
-        return card
-    names = [name for part in CardEdit.PARTS.values() for name in part]
-    return Scorecard(**{name: typed.values.get(name, getattr(card, name)) for name in names})
+        return row
+    return type(row)(**{name: typed.values.get(name, getattr(row, name)) for name in edit.names()})
 
 
 def words_of(version: QuestionVersion, plan: InterviewPlan) -> dict[str, str]:

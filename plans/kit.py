@@ -1,16 +1,13 @@
 """The interview kit: what an interviewer takes along on paper. A document first; page and PDF render the same one."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext
-
 from foundation.richtext import fill_placeholders, lines_of
 from plans.coverage import KEPT_FREE
-from plans.models import InterviewPlan, Item, Section, Stage
+from plans.models import InterviewPlan, Item, Stage
 from plans.placeholders import values_for
-from plans.scripts import in_order_of_asking, opening_of
+from plans.scripts import in_order_of_asking, in_sections, opening_of
 from printing.document import canonical_json, digest_of
 from questions.models import LEVELS
 
@@ -99,8 +96,7 @@ def kit_of(plan: InterviewPlan, stage_id: int | None = None) -> Kit:
 
 
 def _stage(stage: Stage, number: int, plan: InterviewPlan) -> KitStage:
-    sections = list(stage.sections.all())
-    items = in_order_of_asking(item for section in sections for item in section.items.all())
+    items = in_order_of_asking(item for section in stage.sections.all() for item in section.items.all())
     numbers = {item.pk: place for place, item in enumerate(items, start=1)}
     return KitStage(
         number=number,
@@ -113,18 +109,9 @@ def _stage(stage: Stage, number: int, plan: InterviewPlan) -> KitStage:
         closing=fill_placeholders(stage.closing, plan.placeholder_values),
         sections=tuple(
             KitSection(name, tuple(_question(item, numbers[item.pk], plan) for item in found))
-            for name, found in _in_sections(sections)
+            for name, found in in_sections(items, lambda item: item)
         ),
     )
-
-
-def _in_sections(sections: list[Section]) -> Iterator[tuple[str, list[Item]]]:
-    """The warm-ups of all sections first, then each section that scores something."""
-    if warm_ups := [item for section in sections for item in section.items.all() if not item.scored]:
-        yield gettext("Warm-up"), warm_ups
-    for section in sections:
-        if scored := [item for item in section.items.all() if item.scored]:
-            yield section.competency.name, scored
 
 
 def _question(item: Item, number: int, plan: InterviewPlan) -> KitQuestion:

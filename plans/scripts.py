@@ -1,11 +1,15 @@
 """What is said at the beginning of a stage, and what comes first."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from foundation.richtext import fill_placeholders
 from plans.models import InterviewPlan, Item, Stage
+
+T = TypeVar("T")
 
 
 def opening_of(stage: Stage, plan: InterviewPlan) -> str:
@@ -20,3 +24,10 @@ def opening_of(stage: Stage, plan: InterviewPlan) -> str:
 def in_order_of_asking(items: Iterable[Item]) -> list[Item]:
     """`items`, which stand in the order of the plan, with the warm-ups first."""
     return sorted(items, key=lambda item: item.scored)
+
+
+def in_sections(asked: Iterable[T], item_of: Callable[[T], Item]) -> Iterator[tuple[str, tuple[T, ...]]]:
+    """`asked`, in the order of asking, under its headings: the warm-ups together, then each section that scores something."""
+    parts = groupby(asked, key=lambda each: item_of(each).section if item_of(each).scored else None)
+    for section, found in parts:
+        yield section.competency.name if section else _("Warm-up"), tuple(found)

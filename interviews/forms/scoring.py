@@ -10,11 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation.lifecycle import Refused
-from interviews.models import Score, Scorecard
+from interviews.models import CardEdit, Score, Scorecard
 from questions.models import LEVELS
 
 _LARGEST = 2_147_483_647  # the column's own limit
-_OF_CARD = ("candidate_questions", "recommendation", "recommendation_reason", "summary", "private_note")
 _SHAPES: dict[str, tuple[type, ...]] = {
     "operation": (str,),
     "client": (str,),
@@ -27,7 +26,7 @@ _SHAPES: dict[str, tuple[type, ...]] = {
     "probes_used": (list,),
     "hint": (bool,),
     "followups": (str,),
-    **dict.fromkeys(_OF_CARD, (str,)),
+    **dict.fromkeys(CardEdit.names(), (str,)),
 }
 
 
@@ -90,7 +89,7 @@ def typed_in(post: QueryDict) -> dict[str, Any]:
             int(position) for position in sent.get("probes_used", ()) if re.fullmatch("[0-9]{1,4}", position)
         ],
         "hint": bool(sent.get("hint")),
-        **{name: sent[name] for name in _OF_CARD if name in sent},
+        **{name: sent[name] for name in CardEdit.names() if name in sent},
     }
 
 
@@ -105,6 +104,17 @@ def page_id(text: str) -> UUID | None:
 def _positions() -> list[tuple[int, int]]:
     """More probes than any question has; which of them are its own, the action knows."""
     return [(position, position) for position in range(1, 100)]
+
+
+class ColumnField(forms.CharField):
+    """Text under the rules of the column that keeps it, spaces at its ends included."""
+
+    def __init__(self, model: type[Score | Scorecard], name: str) -> None:
+        super().__init__(required=False, strip=False)
+        self.column: Any = model._meta.get_field(name)
+
+    def clean(self, value: Any) -> str:
+        return str(self.column.clean(super().clean(value), None))
 
 
 class SaveForm(forms.Form):
@@ -141,20 +151,11 @@ class ScoreForm(SaveForm):
 
     outcome = forms.ChoiceField(required=False, choices=Score.Outcome)
     level = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, choices=[(n, n) for n in LEVELS])
-    reason = forms.CharField(required=False, strip=False)
-    evidence = forms.CharField(required=False, strip=False)
+    reason = ColumnField(Score, "reason")
+    evidence = ColumnField(Score, "evidence")
     probes_used = forms.TypedMultipleChoiceField(required=False, coerce=int, choices=_positions)
     hint = forms.BooleanField(required=False)
-    followups = forms.CharField(required=False, strip=False)
-
-    def clean_reason(self) -> str:
-        return _as_stored("reason", self.cleaned_data["reason"])
-
-    def clean_evidence(self) -> str:
-        return _as_stored("evidence", self.cleaned_data["evidence"])
-
-    def clean_followups(self) -> str:
-        return _as_stored("followups", self.cleaned_data["followups"])
+    followups = ColumnField(Score, "followups")
 
     def clean_probes_used(self) -> list[int]:
         return sorted(set(self.cleaned_data["probes_used"]))
@@ -168,31 +169,17 @@ class ScoreForm(SaveForm):
 class NotesForm(SaveForm):
     """What is saved of the card itself."""
 
-    candidate_questions = forms.CharField(required=False, strip=False)
+    candidate_questions = ColumnField(Scorecard, "candidate_questions")
     recommendation = forms.ChoiceField(required=False, choices=[("", ""), *Scorecard.Recommendation.choices])
-    recommendation_reason = forms.CharField(required=False, strip=False)
-    summary = forms.CharField(required=False, strip=False)
-    private_note = forms.CharField(required=False, strip=False)
-
-    def clean(self) -> None:
-        super().clean()
-        for name in {"candidate_questions", "recommendation_reason", "summary", "private_note"} & self.touched.keys():
-            try:
-                self.touched[name] = _as_stored(name, self.touched[name] or "", Scorecard)
-            except forms.ValidationError as problem:
-                self.add_error(name, problem)
+    recommendation_reason = ColumnField(Scorecard, "recommendation_reason")
+    summary = ColumnField(Scorecard, "summary")
+    private_note = ColumnField(Scorecard, "private_note")
 
 
 def first_error(form: forms.BaseForm) -> tuple[str, str]:
     """(field, sentence) of the first thing that is wrong; the field is empty where it is the whole."""
     field, problems = next(iter(form.errors.items()))
     return "" if field == "__all__" else field, str(problems[0])
-
-
-def _as_stored(name: str, value: str, model: type[Score | Scorecard] = Score) -> str:
-    """The text as its column keeps it. Raises ValidationError where the column would not."""
-    column: Any = model._meta.get_field(name)
-    return str(column.clean(value, None))
 
 
 class SubmitForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes no parameter at run time

@@ -35,6 +35,11 @@ class Edit(models.Model):
         abstract = True
         ordering = ["pk"]
 
+    @classmethod
+    def names(cls) -> list[str]:
+        """The columns of the row that an edit may change, part by part."""
+        return [name for part in cls.PARTS.values() for name in part]
+
     @property
     def row(self) -> Score | Scorecard:
         """What was edited; its `version` counts the edits that were applied."""

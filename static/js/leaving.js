@@ -13,6 +13,7 @@ async function signOut(form) {
 export function guardSignOut() {
   // Who is signed out, or was, leaves no copy of a page to the next one.
   if (!person) forgetPages();
+  // What is too old goes at the next visit, whichever page that is.
   Shelf.open().then((shelf) => shelf?.sweep());
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;

@@ -1,4 +1,5 @@
 // Opens the scoring page that was opened last when there is no connection. Online it never stands in for the server.
+// These are those of shelf.js: a worker that every browser starts cannot import it.
 const PAGES = "kit-pages";
 const SHELL = "kit-shell";
 const KEPT = 7 * 24 * 3_600_000;
