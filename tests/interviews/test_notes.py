@@ -38,21 +38,6 @@ pytestmark = pytest.mark.django_db
 needs_pango = pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
 
 
-@pytest.fixture
-def card():
-    return ScorecardFactory()
-
-
-@pytest.fixture
-def mine(card, signed_in):
-    return signed_in(card.interviewer)
-
-
-@pytest.fixture
-def tab(mine, card):
-    return Tab(mine, card)
-
-
 def note(tab, expected=0, **fields):
     return send(tab, tab.edit(tab.card, expected, **fields))
 

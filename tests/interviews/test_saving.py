@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def card():
-    return ScorecardFactory()
-
-
-@pytest.fixture
-def tab(card, signed_in):
-    return Tab(signed_in(card.interviewer), card)
-
-
-@pytest.fixture
 def other_tab(card, signed_in):
     return Tab(signed_in(card.interviewer), card)
 

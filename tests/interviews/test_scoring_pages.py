@@ -39,16 +39,6 @@ def read(client, url, status=200):
     return answer.content.decode()
 
 
-@pytest.fixture
-def card():
-    return ScorecardFactory()
-
-
-@pytest.fixture
-def mine(card, signed_in):
-    return signed_in(card.interviewer)
-
-
 def card_on(version, **plan):
     """An open card of a stage with `version` alone."""
     role_plan = PlanFactory(stages=1)

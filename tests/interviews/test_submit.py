@@ -40,11 +40,6 @@ def ready(card):
     return card
 
 
-@pytest.fixture
-def mine(card, signed_in):
-    return signed_in(card.interviewer)
-
-
 def send(client, card, **fields):
     url = reverse("interviews:interview_submit", args=[card.interview_id])
     return client.post(url, {"recommendation": "yes", "seen": Sheet.of(card).seen, **fields})
