@@ -108,7 +108,9 @@ def test_the_search_marks_what_is_placed_and_names_warm_ups(client, section):
     assert page.count("in this plan") == Item.objects.filter(version__question__competency=section.competency).count()
     assert "Not placed yet" in page
     assert "Measures something else" not in page
-    page = client.get(f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}&q=else&competency=").content.decode()
+    page = client.get(
+        f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}&q=else&competency="
+    ).content.decode()
     assert "Measures something else" in page
     assert "Add as a warm-up" in page
 
@@ -271,12 +273,13 @@ def test_a_plan_page_costs_the_same_for_one_stage_and_three(
 
 
 def test_the_search_costs_the_same_for_one_question_and_three(client, section, queries_of, django_assert_num_queries):
+    address = f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}"
     version_for(section)
-    one = queries_of(lambda: client.get(f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}"))
+    one = queries_of(lambda: client.get(address))
     version_for(section)
     version_for(section)
     with django_assert_num_queries(one):
-        client.get(f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}")
+        client.get(address)
 
 
 def test_the_panel_turns_its_pages_in_place_and_the_page_by_itself(client, section):
