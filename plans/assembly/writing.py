@@ -1,0 +1,89 @@
+"""An answer as it is printed: JSON for scripts, which reads back as the same answer, and sentences for people."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from plans.assembly.spec import Answer, Chosen, Limit, Relaxation, Status
+
+# The name under which JSON says what a relaxed limit is about.
+ABOUT = {
+    Limit.MINUTES: "stage", Limit.AT_LEAST: "competency", Limit.AT_MOST: "competency", Limit.ENEMIES: "ids",
+    Limit.PINNED: "id", Limit.BANNED: "id",
+}  # fmt: skip
+
+
+def written(answer: Answer) -> dict[str, Any]:
+    """What is printed for scripts; `relax` only where the answer is that nothing fits."""
+    found: dict[str, Any] = {
+        "status": answer.status.value,
+        "bound": _plain(answer.bound),
+        "gap": _plain(answer.gap),
+        "forms": [
+            {"ids": list(form.ids), "minutes": _plain(form.minutes), "value": _plain(form.value)}
+            for form in answer.forms
+        ],
+    }
+    if answer.status is Status.INFEASIBLE:
+        found["relax"] = _relaxation(answer.relax) if answer.relax else None
+    return found
+
+
+def _relaxation(relax: Relaxation) -> dict[str, Any]:
+    found: dict[str, Any] = {"constraint": relax.limit.value}
+    if relax.about:
+        is_pair = relax.limit is Limit.ENEMIES
+        found[ABOUT[relax.limit]] = list(relax.about) if is_pair else relax.about[0]
+    found["by"] = _plain(relax.by)
+    if relax.to is not None:
+        found["to"] = _plain(relax.to)
+    return found
+
+
+def answer_from(raw: Mapping[str, Any]) -> Answer:
+    """The answer that `written` wrote."""
+    forms = tuple(Chosen(tuple(form["ids"]), form["minutes"], form["value"]) for form in raw["forms"])
+    relax = _relaxation_from(raw["relax"]) if raw.get("relax") else None
+    return Answer(Status(raw["status"]), forms, raw["bound"], raw["gap"], relax)
+
+
+def _relaxation_from(raw: Mapping[str, Any]) -> Relaxation:
+    limit = Limit(raw["constraint"])
+    about = raw.get(ABOUT.get(limit, ""), [])
+    return Relaxation(limit, (about,) if isinstance(about, str) else tuple(about), raw["by"], raw.get("to"))
+
+
+def sentences(answer: Answer) -> list[str]:
+    """The same in words."""
+    if answer.status is Status.INFEASIBLE:
+        return ["Nothing keeps all limits.", _in_words(answer.relax)]
+    lines = [
+        f"{number}. {form.value:g} in {form.minutes:g} minutes: {', '.join(form.ids) or 'nothing'}"
+        for number, form in enumerate(answer.forms, start=1)
+    ]
+    if answer.status is Status.OPTIMAL:
+        return [*lines, f"No choice is worth more than {answer.bound:g}: this is the best."]
+    return [*lines, f"No choice is worth more than {answer.bound:g}; at most {answer.gap:.2%} of that is missing here."]
+
+
+def _in_words(relax: Relaxation | None) -> str:
+    if relax is None:
+        return "No single limit was found that would be enough to relax."
+    about = " and ".join(relax.about)
+    said = {
+        Limit.MINUTES: f"The least change: {relax.by:g} minutes more{f' in stage {about}' if about else ''}, {relax.to:g} in all.",
+        Limit.AT_LEAST: f"The least change: at least {relax.to:g} of {about}, {relax.by:g} fewer.",
+        Limit.AT_MOST: f"The least change: at most {relax.to:g} of {about}, {relax.by:g} more.",
+        Limit.ENEMIES: f"The least change: let {about} stand together.",
+        Limit.PINNED: f"The least change: pin {about} no longer.",
+        Limit.BANNED: f"The least change: allow {about}.",
+        Limit.FORMS: f"The least change: {relax.by:g} forms fewer, {relax.to:g} in all.",
+    }
+    return said[relax.limit]
+
+
+def _plain(number: float | None) -> float | None:
+    """Whole numbers without a point, others to a millionth."""
+    if number is None:
+        return None
+    rounded = round(number, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
