@@ -44,13 +44,16 @@ def problem(seed):
 
 def best(spec):
     """The value of the poorest form and of all together in the best choice, which is found by trying each; None if none."""
-    choices = product(range(spec.forms + 1), repeat=len(spec.questions))
-    worths = [worth for choice in choices if (worth := _worth(spec, choice)) is not None]
-    return max(worths, default=None)
+    return max(_worths(spec), default=None)
 
 
 def fits(spec):
-    return best(spec) is not None
+    return next(_worths(spec), None) is not None
+
+
+def _worths(spec):
+    choices = product(range(spec.forms + 1), repeat=len(spec.questions))
+    return (worth for choice in choices if (worth := _worth(spec, choice)) is not None)
 
 
 def _worth(spec, choice):
