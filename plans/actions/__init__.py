@@ -2,18 +2,17 @@
 
 from plans.actions.building import (
     add_item,
+    add_item_to_stage,
     add_section,
     add_stage,
     change_item,
     change_stage,
-    move_item,
-    move_section,
-    move_stage,
     remove_item,
     remove_section,
     remove_stage,
     renew_item,
 )
+from plans.actions.moving import move_item, move_section, move_stage
 from plans.actions.plans import (
     activate_plan,
     discard_plan,
@@ -33,10 +32,12 @@ from plans.actions.roles import (
     take_duty,
     weigh_competency,
 )
+from plans.actions.undoing import undo_change
 
 __all__ = [
     "activate_plan",
     "add_item",
+    "add_item_to_stage",
     "add_section",
     "add_stage",
     "change_item",
@@ -60,6 +61,7 @@ __all__ = [
     "reopen_role",
     "start_plan",
     "take_duty",
+    "undo_change",
     "weigh_competency",
     "weigh_plan_competency",
 ]
