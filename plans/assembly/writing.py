@@ -1,15 +1,34 @@
-"""An answer as it is printed: JSON for scripts, which reads back as the same answer, and sentences for people."""
+"""Specs and answers as JSON, which reads back as the same, and answers in sentences for people."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from plans.assembly.spec import Answer, Chosen, Limit, Relaxation, Status
+from plans.assembly.spec import Answer, Chosen, Limit, Relaxation, Spec, Status
 
 # The name under which JSON says what a relaxed limit is about.
 ABOUT = {
     Limit.MINUTES: "stage", Limit.AT_LEAST: "competency", Limit.AT_MOST: "competency", Limit.ENEMIES: "ids",
     Limit.PINNED: "id", Limit.BANNED: "id",
 }  # fmt: skip
+
+
+def spec_written(spec: Spec) -> dict[str, Any]:
+    """What `spec_from` reads as `spec`."""
+    found: dict[str, Any] = {
+        "questions": [vars(question) for question in spec.questions],
+        "at_least": dict(spec.at_least),
+        "at_most": dict(spec.at_most),
+        "enemies": sorted(spec.enemies),
+        "pinned": sorted(spec.pinned),
+        "banned": sorted(spec.banned),
+    }
+    if not spec.stages:
+        return found | {"minutes": spec.minutes, "forms": spec.forms}
+    stages = [
+        {"minutes": part.minutes, "competencies": sorted(part.competencies), "pinned": sorted(part.pinned)}
+        for part in spec.stages
+    ]
+    return found | {"stages": stages}
 
 
 def written(answer: Answer) -> dict[str, Any]:
