@@ -120,7 +120,9 @@ class StageForm(SeenForm, forms.ModelForm):  # type: ignore[type-arg]  # takes n
         label=_("Interviewers"),
         required=False,
         validators=_between(1, MOST_INTERVIEWERS),
-        help_text=_("How many people ask and score together in this interview; left empty, one. Learners do not count."),
+        help_text=_(
+            "How many people ask and score together in this interview; left empty, one. Learners do not count."
+        ),
     )
 
     class Meta:

@@ -93,7 +93,9 @@ def table_of(plan: InterviewPlan, only: Stage | None, reader: User) -> Table:
     """The table of `plan`, whose role is loaded; `only` one of its stages, or all."""
     outline = outline_of(plan)
     fit, taken, offers = FIT[plan.role.level], Counter[int](), []
-    for offer in sorted(_offers(outline, reader), key=lambda offer: (-offer.value(fit).worth / offer.minutes, offer.key)):
+    for offer in sorted(
+        _offers(outline, reader), key=lambda offer: (-offer.value(fit).worth / offer.minutes, offer.key)
+    ):
         taken[offer.competency] += 1
         if taken[offer.competency] <= PER_COMPETENCY:
             offers.append(offer)
@@ -107,5 +109,6 @@ def _offers(outline: Outline, reader: User) -> Iterator[Offer]:
     listed = listings_readable_by(reader).prefetch_related(None).filter(rested, competency__in=weight)
     columns = ("question", "version", "question__slug", "title", "level", "competency", "version__minutes")
     asked = ("question__usage__times_asked", "question__usage__last_asked_at")
-    for *told, times, last in listed.values_list(*columns, *asked):
-        yield Offer(*told, weight=weight[told[5]], freshness=freshness(times or 0, last, now))
+    for key, version, slug, title, level, competency, minutes, times, last in listed.values_list(*columns, *asked):
+        fresh = freshness(times or 0, last, now)
+        yield Offer(key, version, slug, title, level, competency, minutes, weight[competency], fresh)

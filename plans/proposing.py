@@ -93,9 +93,7 @@ class _Task:
 
     def __init__(self, table: Table, wishes: Wishes) -> None:
         self.table, self.wishes = table, wishes
-        self.standing = {
-            stage.stage.pk: tuple(table.standing(stage, is_kept=wishes.is_kept)) for stage in table.stages
-        }
+        self.standing = {stage.stage.pk: tuple(table.standing(stage, is_kept=wishes.is_kept)) for stage in table.stages}
         self.counted = Counter(
             item.section.competency_id for items in self.standing.values() for item in items if item.scored
         )
@@ -138,7 +136,8 @@ class _Task:
     def proposal(self, answer: Answer) -> Proposal:
         considered = len(self.offers)
         if answer.status is Status.INFEASIBLE:
-            return Proposal(answer.status, considered=considered, mend=answer.relax and self._mend(answer.relax))
+            mend = self._mend(answer.relax) if answer.relax else None
+            return Proposal(answer.status, considered=considered, mend=mend)
         chosen = [[self.offers[int(key)] for key in form.ids] for form in answer.forms]
         count = Counter(offer.competency for offers in chosen for offer in offers)
         stages = tuple(
@@ -184,7 +183,10 @@ class _Task:
 
 
 def _more_minutes(stage: Stage, minutes: int) -> Mend | None:
-    sentence = _("“%(stage)s” would need %(minutes)s minutes for questions.") % {"stage": stage.name, "minutes": minutes}
+    sentence = _("“%(stage)s” would need %(minutes)s minutes for questions.") % {
+        "stage": stage.name,
+        "minutes": minutes,
+    }
     return Mend(f"minutes_{stage.pk}", str(minutes), sentence) if minutes <= LONGEST_STAGE else None
 
 

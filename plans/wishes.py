@@ -20,6 +20,7 @@ from questions.models import Level
 SHOWN = 6
 MOST_QUESTIONS, MOST_WORTH = 50, 1000
 MAY, MUST, NEVER = "may", "must", "never"
+SHAPES: dict[type, str] = {forms.Select: "form-select", forms.NumberInput: "form-control"}
 CHOICES = ((MAY, _("may be asked")), (MUST, _("must be asked")), (NEVER, _("never")))
 
 
@@ -94,8 +95,7 @@ class WishesForm(forms.Form):
         for offer in self.shown:
             self._add(offer)
         for field in self.fields.values():
-            shape = {forms.Select: "form-select", forms.NumberInput: "form-control"}
-            field.widget.attrs |= {"class": shape.get(type(field.widget), "form-check-input")}
+            field.widget.attrs["class"] = SHAPES.get(type(field.widget), "form-check-input")
 
     def _room(self) -> float:
         """How many questions of middling length the budgets hold."""

@@ -99,12 +99,17 @@ class Aim:
 
     def reached(self, until: float) -> Found:
         """The best, or with very many columns nearly so; its bound is a whole number where all values are."""
-        if len(self.values) <= EXACT:
-            found = largest(self.columns(), self.rows, seconds=until - time.monotonic())
-        else:
-            found = self._nearly(until)
+        found = self._exactly(until) if len(self.values) <= EXACT else self._nearly(until)
         is_rounded = self.is_whole and math.isfinite(found.bound)
         return replace(found, bound=math.floor(found.bound + TOLERANCE)) if is_rounded else found
+
+    def _exactly(self, until: float) -> Found:
+        found = largest(self.columns(), self.rows, seconds=until - time.monotonic())
+        if found.is_infeasible or math.isfinite(found.bound):
+            return found
+        # Time ran out before there was any bound: that of the relaxation costs next to nothing here.
+        ideal, _costs = relaxed(self.columns(), self.rows)
+        return ideal if ideal.is_infeasible else Found(found.values, ideal.bound)
 
     def _nearly(self, until: float) -> Found:
         columns = self.columns()
@@ -139,9 +144,7 @@ class Aim:
         columns.low[-1] = self.worth(self.plan_of(values)) - TOLERANCE
         columns.whole[-1] = 0
         gap = 0 if len(self.values) <= EXACT else NEAR
-        again = largest(
-            replace(columns, profit=self.values), self.rows, seconds=until - time.monotonic(), gap=gap
-        )
+        again = largest(replace(columns, profit=self.values), self.rows, seconds=until - time.monotonic(), gap=gap)
         return values if again.values is None else again.values
 
     def worth(self, plan: Plan) -> float:

@@ -58,7 +58,9 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _value in pairs]
-        raise SpecError(f"the name “{next(name for name in names if names.count(name) > 1)}” stands twice in one object")
+        raise SpecError(
+            f"the name “{next(name for name in names if names.count(name) > 1)}” stands twice in one object"
+        )
     return found
 
 
@@ -73,9 +75,10 @@ def _list(raw: dict[str, Any], name: str, *, is_needed: bool = True) -> list[Any
         return []
     if name not in raw:
         raise SpecError(f"{name} is missing")
-    if not isinstance(raw[name], list):
+    found = raw[name]
+    if not isinstance(found, list):
         raise SpecError(f"{name} must be a list")
-    return raw[name]
+    return found
 
 
 def _text(raw: dict[str, Any], name: str, where: str) -> str:

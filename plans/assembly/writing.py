@@ -87,17 +87,18 @@ def sentences(answer: Answer) -> list[str]:
 def _in_words(relax: Relaxation | None) -> str:
     if relax is None:
         return "No single limit was found that would be enough to relax."
-    about = " and ".join(relax.about)
+    values = {"by": f"{relax.by:g}", "to": f"{relax.to or 0:g}", "about": " and ".join(relax.about)}
     said = {
-        Limit.MINUTES: f"The least change: {relax.by:g} minutes more{f' in stage {about}' if about else ''}, {relax.to:g} in all.",
-        Limit.AT_LEAST: f"The least change: at least {relax.to:g} of {about}, {relax.by:g} fewer.",
-        Limit.AT_MOST: f"The least change: at most {relax.to:g} of {about}, {relax.by:g} more.",
-        Limit.ENEMIES: f"The least change: let {about} stand together.",
-        Limit.PINNED: f"The least change: pin {about} no longer.",
-        Limit.BANNED: f"The least change: allow {about}.",
-        Limit.FORMS: f"The least change: {relax.by:g} forms fewer, {relax.to:g} in all.",
+        Limit.MINUTES: "{by} minutes more, {to} in all",
+        Limit.AT_LEAST: "at least {to} of {about}, {by} fewer",
+        Limit.AT_MOST: "at most {to} of {about}, {by} more",
+        Limit.ENEMIES: "let {about} stand together",
+        Limit.PINNED: "do not pin {about}",
+        Limit.BANNED: "do not ban {about}",
+        Limit.FORMS: "{to} forms, {by} fewer",
     }
-    return said[relax.limit]
+    where = f" in stage {relax.about[0]}" if relax.limit is Limit.MINUTES and relax.about else ""
+    return f"The least single change: {said[relax.limit].format(**values)}{where}."
 
 
 def _plain(number: float | None) -> float | None:

@@ -8,22 +8,19 @@ from plans.assembly.spec import Candidate, Limit, Relaxation, Spec
 
 A11 = Spec(
     minutes=45,
-    questions=tuple(
-        Candidate(id_, competency, int(minutes), int(value))
-        for id_, competency, minutes, value in (
-            row.split()
-            for row in """Q01 A 10 9; Q02 A 8 6; Q03 A 5 4; Q04 B 12 10; Q05 B 8 7; Q06 B 6 5; Q07 C 15 11; Q08 C 9 6; Q09 C 5 4;
-            Q10 D 7 6; Q11 D 6 4; Q12 D 4 3""".split(";")
-        )
+    questions=(
+        Candidate("Q01", "A", 10, 9), Candidate("Q02", "A", 8, 6), Candidate("Q03", "A", 5, 4), Candidate("Q04", "B", 12, 10),
+        Candidate("Q05", "B", 8, 7), Candidate("Q06", "B", 6, 5), Candidate("Q07", "C", 15, 11), Candidate("Q08", "C", 9, 6),
+        Candidate("Q09", "C", 5, 4), Candidate("Q10", "D", 7, 6), Candidate("Q11", "D", 6, 4), Candidate("Q12", "D", 4, 3),
     ),
     at_least=dict.fromkeys("ABCD", 1),
     enemies=frozenset({("Q01", "Q04"), ("Q05", "Q10")}),
-)
+)  # fmt: skip
 
 
 def problem(seed):
     """A small spec of any kind: fractions and losses among its values, some of them without a solution."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 reproducible, not secret
     forms, count = chance.choice([(1, 10), (1, 10), (2, 7), (3, 5)])
     competencies, ids = "ABC", [f"Q{place:02}" for place in range(count)]
     value = chance.choice([lambda: chance.randint(0, 9), lambda: round(chance.uniform(-2, 9), 2)])
@@ -39,6 +36,30 @@ def problem(seed):
         pinned=frozenset(chance.sample(ids, chance.choice([0, 0, 1, 2]))),
         banned=frozenset(chance.sample(ids, chance.choice([0, 0, 1, 2]))),
         forms=forms,
+    )
+
+
+def large(seed, count):
+    """A spec as a large bank would make it: twelve competencies, families of near-duplicates, some banned, one pinned."""
+    chance = random.Random(seed)  # noqa: S311 reproducible, not secret
+    competencies = [f"C{number}" for number in range(12)]
+    weights = {name: chance.randint(1, 5) for name in competencies}
+    questions = []
+    for place in range(count):
+        competency, minutes = chance.choice(competencies), chance.randint(3, 20)
+        worth = weights[competency] * (0.5 + minutes / 20) * chance.uniform(0.5, 1)
+        questions.append(Candidate(f"Q{place:05}", competency, minutes, round(worth, 2)))
+    ids = [question.id for question in questions]
+    chance.shuffle(ids)
+    families = [sorted(ids[place : place + 3]) for place in range(0, count // 3, 3)]
+    return Spec(
+        minutes=chance.choice([60, 80, 100]),
+        questions=tuple(questions),
+        at_least=dict.fromkeys(competencies, 1),
+        at_most=dict.fromkeys(competencies, 3),
+        enemies=frozenset(pair for family in families for pair in combinations(family, 2)),
+        pinned=frozenset({"Q00001"}),
+        banned=frozenset(chance.sample(ids[count // 2 :], count // 50)) - {"Q00001"},
     )
 
 
@@ -58,7 +79,9 @@ def _worths(spec):
 
 def _worth(spec, choice):
     """Of a choice: for each question the number of its form, or that of no form."""
-    forms = [[q for q, form in zip(spec.questions, choice, strict=True) if form == place] for place in range(spec.forms)]
+    forms = [
+        [q for q, form in zip(spec.questions, choice, strict=True) if form == place] for place in range(spec.forms)
+    ]
     asked = {question.id for form in forms for question in form}
     if asked & spec.banned or not spec.pinned <= asked or not all(_holds(spec, form) for form in forms):
         return None
@@ -79,20 +102,16 @@ def _holds(spec, form):
 def given(spec, relax):
     """`spec` with the one limit relaxed as `relax` says."""
     about = relax.about[0] if relax.about else ""
-    match relax.limit:
-        case Limit.MINUTES:
-            return replace(spec, minutes=relax.to)
-        case Limit.AT_LEAST:
-            return replace(spec, at_least={**spec.at_least, about: relax.to})
-        case Limit.AT_MOST:
-            return replace(spec, at_most={**spec.at_most, about: relax.to})
-        case Limit.ENEMIES:
-            return replace(spec, enemies=spec.enemies - {relax.about})
-        case Limit.PINNED:
-            return replace(spec, pinned=spec.pinned - {about})
-        case Limit.BANNED:
-            return replace(spec, banned=spec.banned - {about})
-    return replace(spec, forms=relax.to)
+    changed = {
+        Limit.MINUTES: lambda: {"minutes": relax.to},
+        Limit.AT_LEAST: lambda: {"at_least": {**spec.at_least, about: relax.to}},
+        Limit.AT_MOST: lambda: {"at_most": {**spec.at_most, about: relax.to}},
+        Limit.ENEMIES: lambda: {"enemies": spec.enemies - {relax.about}},
+        Limit.PINNED: lambda: {"pinned": spec.pinned - {about}},
+        Limit.BANNED: lambda: {"banned": spec.banned - {about}},
+        Limit.FORMS: lambda: {"forms": relax.to},
+    }
+    return replace(spec, **changed[relax.limit]())
 
 
 def ways_out(spec):
@@ -100,7 +119,10 @@ def ways_out(spec):
     minutes = sorted({sum(form) for form in _sums(spec)} - {0})
     steps = [
         [Relaxation(Limit.MINUTES, (), to - spec.minutes, to) for to in minutes if to > spec.minutes],
-        *([Relaxation(Limit.AT_LEAST, (c,), n - to, to) for to in range(n - 1, -1, -1)] for c, n in spec.at_least.items()),
+        *(
+            [Relaxation(Limit.AT_LEAST, (c,), n - to, to) for to in range(n - 1, -1, -1)]
+            for c, n in spec.at_least.items()
+        ),
         *([Relaxation(Limit.AT_MOST, (c,), to - n, to) for to in range(n + 1, 11)] for c, n in spec.at_most.items()),
         *([Relaxation(Limit.ENEMIES, pair, 1)] for pair in spec.enemies),
         *([Relaxation(Limit.PINNED, (id_,), 1)] for id_ in spec.pinned),

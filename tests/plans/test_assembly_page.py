@@ -3,14 +3,10 @@
 import hashlib
 import re
 import textwrap
-from datetime import timedelta
 
 import pytest
-from django.test import Client
 
-from foundation import clock
-from plans.models import Item, PlanEdit, Section, Stage
-from questions.models import Enemy, Usage
+from plans.models import Item, PlanEdit
 from tests.factories import MembershipFactory, PlanFactory, VersionFactory
 from tests.factories.questions import QuestionFactory
 
@@ -48,7 +44,9 @@ def filled(client, path, **changes):
     page = client.get(path)
     form = page.context["form"]
     held = {name: form[name].value() for name in form.fields}
-    return {name: "on" if value is True else value for name, value in held.items() if value not in {None, False}} | changes
+    return {
+        name: "on" if value is True else value for name, value in held.items() if value not in {None, False}
+    } | changes
 
 
 def proposed(client, path, **changes):

@@ -108,7 +108,9 @@ def test_the_search_marks_what_is_placed_and_names_warm_ups(client, section):
     assert page.count("in this plan") == Item.objects.filter(version__question__competency=section.competency).count()
     assert "Not placed yet" in page
     assert "Measures something else" not in page
-    page = client.get(f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}&q=else&competency=").content.decode()
+    page = client.get(
+        f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}&q=else&competency="
+    ).content.decode()
     assert "Measures something else" in page
     assert "Add as a warm-up" in page
 

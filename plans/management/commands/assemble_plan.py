@@ -16,7 +16,11 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("spec", metavar="SPEC.json", help="what to choose from and within which limits; - reads it from standard input")
+        parser.add_argument(
+            "spec",
+            metavar="SPEC.json",
+            help="what to choose from and within which limits; - reads it from standard input",
+        )
         parser.add_argument("--json", action="store_true", dest="as_json", help="print the answer as JSON")
         parser.add_argument(
             "--seconds", type=float, default=PATIENCE, help="after which the best so far is taken; 30 unless told"
