@@ -38,7 +38,8 @@ def freshness(times_asked: int, last_asked_at: datetime | None, now: datetime) -
 def limits(weight: int, total_weight: int, room: float, available: int) -> tuple[int, int]:
     """At least and at most how many questions on a competency, where all weights share `room` questions.
 
-    Its share, rounded down but not below one, and one more than its share; never more than there are.
+    Half its share but not less than one, and one more than its share: in between the values decide. Never more than
+    there are.
     """
     share = room * weight / max(total_weight, 1)
-    return min(max(int(share), 1), available), max(min(ceil(share) + 1, available), 1)
+    return min(max(int(share / 2), 1), available), max(min(ceil(share) + 1, available), 1)
