@@ -17,8 +17,11 @@ def first_plan(spec: Spec) -> Plan | None:
     pinned = [question for question in ranked if question.id in spec.all_pinned]
     if len(pinned) < len(spec.all_pinned) or not all(table.place(question) for question in pinned):
         return None
-    # The scarcest first: the others still have a choice when its questions are placed.
-    for competency in sorted(spec.at_least, key=lambda name: (len(table.ranked[name]), name)):
+    # What is worth most a minute first: it takes the room that the shortest of the others leave.
+    place = {question.id: number for number, question in enumerate(ranked)}
+    for competency in sorted(
+        spec.at_least, key=lambda name: min((place[q.id] for q in table.ranked[name][:1]), default=0)
+    ):
         if not table.cover(competency):
             return None
     table.fill(question for question in ranked if question.value > 0)

@@ -47,7 +47,7 @@ def large(seed, count):
     questions = []
     for place in range(count):
         competency, minutes = chance.choice(competencies), chance.randint(3, 20)
-        worth = weights[competency] * (0.5 + minutes / 20) * chance.uniform(0.5, 1)
+        worth = weights[competency] * minutes / 10 * chance.uniform(0.5, 1)
         questions.append(Candidate(f"Q{place:05}", competency, minutes, round(worth, 2)))
     ids = [question.id for question in questions]
     chance.shuffle(ids)
