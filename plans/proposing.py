@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.lifecycle import Refused
-from plans.assembly.apart import Busy, assemble_apart
+from plans.assembly.apart import Busy, Stopped, assemble_apart
 from plans.assembly.spec import Answer, Candidate, Limit, Part, Relaxation, Spec, Status, Undecided
 from plans.models import LONGEST_STAGE, Item, Stage
 from plans.offers import Offer, Table
@@ -85,6 +85,8 @@ def proposal_for(table: Table, wishes: Wishes) -> Proposal:
         ) from None
     except Busy:
         raise Refused(_("Other plans are being assembled just now. Try again in a moment.")) from None
+    except Stopped:
+        raise Refused(_("No proposal could be made just now. Try again in a moment.")) from None
     return task.proposal(answer)
 
 

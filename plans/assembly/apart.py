@@ -1,6 +1,7 @@
 """Assembling for a page, in a process apart that ends with it: SciPy takes memory and time that pages need."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -10,23 +11,29 @@ from pathlib import Path
 from plans.assembly.spec import Answer, Spec, Undecided
 from plans.assembly.writing import answer_from, spec_written
 
-# Seconds to look for the best plan, to start and end the process, and to wait for one's turn: one at a time.
-SECONDS, GRACE, PATIENCE = 6, 20, 15
+# Seconds to look for the best plan, to start and end the process, and to wait for one's turn: one at a time, and not for
+# long, since whoever waits keeps a thread from those who save scores.
+SECONDS, GRACE, PATIENCE = 6, 20, 5
 # The exit status that says that time ran out.
 UNDECIDED = 3
 ROOT = Path(__file__).resolve().parents[2]
 # All that the process is told of this one's environment; secrets stand in the rest.
 ENVIRONMENT = ("HOME", "PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 
+_log = logging.getLogger(__name__)
 _turn = threading.BoundedSemaphore(1)
 
 
 class Busy(Exception):
-    """Others are assembling, or the process did not answer: again in a moment."""
+    """Others are assembling: again in a moment."""
+
+
+class Stopped(Exception):
+    """The process did not answer, which is a fault of ours or of the machine."""
 
 
 def assemble_apart(spec: Spec, *, seconds: float = SECONDS) -> Answer:
-    """What `assemble` answers. Raises Undecided as it does, and Busy."""
+    """What `assemble` answers. Raises Undecided as it does, Busy and Stopped."""
     if not _turn.acquire(timeout=PATIENCE):
         raise Busy
     try:
@@ -42,11 +49,12 @@ def assemble_apart(spec: Spec, *, seconds: float = SECONDS) -> Answer:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as problem:
-        raise Busy from problem
+        raise Stopped from problem
     finally:
         _turn.release()
     if done.returncode == UNDECIDED:
         raise Undecided
     if done.returncode:
-        raise Busy(done.stderr)
+        _log.error("The process that assembles failed: %s", done.stderr)
+        raise Stopped
     return answer_from(json.loads(done.stdout))

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from foundation import clock
+from plans.assembly import apart
 from plans.models import Item, PlanCompetency, PlanEdit, Stage
 from questions.models import Enemy, Question, Usage
 from tests.factories import MembershipFactory, PlanFactory, VersionFactory
@@ -277,3 +278,20 @@ def test_the_page_asks_no_more_of_a_larger_bank_or_plan(client, draft, competenc
     once = shown()
     shown()
     assert shown() == once
+
+
+def test_one_at_a_time_is_assembled_and_the_others_are_told(client, draft, monkeypatch):
+    monkeypatch.setattr(apart, "PATIENCE", 0.01)
+    sent = filled(client, address(draft))
+    with apart._turn:
+        answer = client.post(address(draft), sent)
+    assert answer.status_code == 422
+    assert "Other plans are being assembled just now" in answer.content.decode()
+
+
+def test_a_process_that_fails_is_a_sentence(client, draft, monkeypatch, tmp_path):
+    sent = filled(client, address(draft))
+    monkeypatch.setattr(apart, "ROOT", tmp_path)
+    answer = client.post(address(draft), sent)
+    assert answer.status_code == 422
+    assert "No proposal could be made just now" in answer.content.decode()
