@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from plans.models import LONGEST_STAGE, PlanCompetency
@@ -53,6 +54,7 @@ class LimitRow:
 class OfferRow:
     offer: Offer
     level: str
+    is_placed: bool
     fit: int
     worth: float
     value: BoundField
@@ -90,7 +92,7 @@ class WishesForm(forms.Form):
             self.fields[f"least_{row.competency_id}"] = _number(0, MOST_QUESTIONS, least, _("At least, %s") % name)
             self.fields[f"most_{row.competency_id}"] = _number(0, MOST_QUESTIONS, most, _("At most, %s") % name)
         for level, label in Level.choices:
-            self.fields[f"fit_{level}"] = _number(0, 100, table.fit[level], label)
+            self.fields[f"fit_{level}"] = _number(0, 100, table.fit[level], capfirst(label))
         self.shown = [offer for row in table.weights for offer in self._shown(row)]
         for offer in self.shown:
             self._add(offer)
@@ -166,11 +168,13 @@ class WishesForm(forms.Form):
 
     def offer_groups(self) -> Iterator[OfferGroup]:
         fit, labels = self._fit_typed(), dict(Level.choices)
+        placed = {item.version.question_id for item in self.table.outline.items}
         for row in self.table.weights:
             rows = tuple(
                 OfferRow(
                     offer,
                     str(labels[offer.level]),
+                    offer.key in placed,
                     fit[offer.level],
                     offer.value(fit).worth,
                     self[f"value_{offer.key}"],

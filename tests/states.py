@@ -93,6 +93,7 @@ def states():
         State("swapped-bank", recruiter, board, lambda page: press(page, ".part .tools a b")),
         State("plans-plan_assemble-proposed", recruiter, assemble, propose),
         State("plans-plan_assemble-nothing-fits", recruiter, assemble, lambda page: propose(page, minutes_="3", least_="2")),
+        State("plans-plan_assemble-offers", recruiter, assemble, lambda page: press(page, "#wishes .fold summary")),
         State("plans-plan_assemble-422", recruiter, assemble, lambda page: propose(page, minutes_="", least_="9", most_="1"), 422),
         State("opened-move", recruiter, board, lambda page: press(page, ".items .tools [id$=-to]")),
         State("swapped-preview", recruiter, edit, lambda page: press(page, "[value=preview]")),
