@@ -285,6 +285,26 @@ def test_a_conflict_outlives_the_page(house, card, score):
     assert history == ["Words of the other window.", "Words of mine."]
 
 
+def test_words_written_after_a_conflict_and_not_chosen_are_in_the_history_too(house, card, score):
+    house[1].expected.add("409")
+    here, there = open_score(house, card, score), open_score(house, card, score)
+    note(there).fill("Words of the other window.")
+    saved(there)
+    note(here).fill("Words of mine.")
+    expect(line(here)).to_have_text("Conflict: choose at question 2")
+    note(here).fill("Words of mine, and more.")
+    here.locator(".score-item.now .troubles").get_by_role("button", name="Take theirs").click()
+    expect(line(here)).to_have_text("Saves as you go")
+    expect(note(here)).to_have_value("Words of the other window.")
+    assert stored(score).evidence == "Words of the other window."
+    words = [json.loads(edit.fields)["evidence"] for edit in score.edits.order_by("pk")]
+    assert words == ["Words of the other window.", "Words of mine.", "Words of mine, and more."]
+    assert left(here)["edits"] == []
+    note(here).fill("Both agree by now.")
+    saved(here)
+    assert stored(score).evidence == "Both agree by now."
+
+
 def test_a_window_takes_over_what_another_left_while_it_was_open(house, card, score):
     here = open_score(house, card, score)
     until_openable(here)
@@ -366,6 +386,27 @@ def test_a_submit_without_connection_waits_and_counts_once(house, card):
     assert (card.status, card.summary) == ("submitted", "Careful.")
     expect(page.locator(".messages")).to_contain_text("From now on this scorecard does not change")
     assert left(page)["answers"] == []
+
+
+def test_whoever_writes_on_after_a_submit_without_connection_has_not_submitted(house, card):
+    for each in card.scores.filter(item__scored=True):
+        Score.objects.filter(pk=each.pk).update(outcome="scored", level=4, version=1)
+    page = house[0](card.interviewer)
+    page.goto(f"/interviews/{card.interview_id}/review/")
+    page.locator("[name=recommendation][value=yes]").check(force=True)
+    saved(page)
+    page.context.set_offline(True)
+    page.locator("[name=summary]").fill("Careful.")
+    waits(page)
+    page.get_by_role("button", name="Submit scorecard").click()
+    expect(page.locator("#submit-waits")).to_be_visible()
+    page.locator("[name=summary]").fill("Careful, and slow.")
+    expect(page.locator("#submit-waits")).to_be_hidden()
+    page.context.set_offline(False)
+    saved(page)
+    page.wait_for_timeout(500)  # time enough for the submit that must not come
+    card.refresh_from_db()
+    assert (card.status, card.summary) == ("open", "Careful, and slow.")
 
 
 def test_without_javascript_nothing_is_kept_and_everything_saves(house, card, score):
