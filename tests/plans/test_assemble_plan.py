@@ -128,6 +128,12 @@ def test_whatever_is_wrong_with_a_spec_is_said_in_a_sentence(told, spec, sentenc
     assert refusal.value.returncode == 2
 
 
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf"])
+def test_time_that_makes_no_sense_is_said_in_a_sentence(told, seconds):
+    with pytest.raises(CommandError, match="--seconds must be more than 0"):
+        told(SPEC, f"--seconds={seconds}")
+
+
 def test_a_file_that_cannot_be_read_is_said_in_a_sentence(tmp_path):
     (tmp_path / "latin.json").write_bytes(b'{"\xff": 1}')
     for path in [tmp_path, tmp_path / "none.json", tmp_path / "latin.json"]:

@@ -10,6 +10,9 @@ from plans.assembly.reading import SpecError, spec_from, unknown_keys
 from plans.assembly.spec import Undecided
 from plans.assembly.writing import sentences, written
 
+# A day; nobody waits longer for a plan.
+LONGEST = 86_400
+
 
 class Command(BaseCommand):
     help = "Choose questions by an integer program: the most value in the minutes, within limits. Opens no house."
@@ -27,6 +30,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: Any, spec: str, as_json: bool, seconds: float, **__: Any) -> None:
+        if not 0 < seconds < LONGEST:
+            raise CommandError(f"--seconds must be more than 0 and less than {LONGEST}.", returncode=2)
         try:
             text = _text_of(spec)
             wanted = spec_from(text)
@@ -40,6 +45,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{seconds:g} seconds were too few to find a choice or to show that there is none. Give more: --seconds 120"
             ) from None
+        except ArithmeticError as problem:
+            raise CommandError(f"The solver gave no answer that holds: {problem}.") from None
         said = json.dumps(written(answer), ensure_ascii=False) if as_json else "\n".join(sentences(answer))
         self.stdout.write(said)
 
