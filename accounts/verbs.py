@@ -48,6 +48,7 @@ IN_WORDS: dict[str, Promise] = {
     "plan.item_moved": _("Moved a question of a plan"),
     "plan.item_renewed": _("Took a question’s newest version into a plan"),
     "plan.item_removed": _("Removed a question from a plan"),
+    "plan.filled": _("Put an assembled proposal into a plan"),
     "plan.change_undone": _("Undid a change of a plan"),
     "candidate.added": _("Added a candidate"),
     "application.added": _("Added a candidate to a role"),

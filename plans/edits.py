@@ -23,6 +23,7 @@ DONE: dict[str, Promise] = {
     "item_moved": gettext_lazy("moved “%(what)s” to %(place)s"),
     "item_renewed": gettext_lazy("took version %(place)s of “%(what)s”"),
     "item_removed": gettext_lazy("removed “%(what)s” from %(place)s"),
+    "filled": gettext_lazy("put an assembled proposal into the plan, %(what)s questions"),
     "placeholders_filled": gettext_lazy("filled in placeholders"),
     "competency_weighed": gettext_lazy("weighed %(what)s: %(place)s"),
     "competency_dropped": gettext_lazy("took %(what)s out of the plan"),

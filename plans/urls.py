@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import bank, building, kit, moving, people, plans, roles, setup
+from plans.views import assembling, bank, building, kit, moving, people, plans, roles, setup
 
 app_name = "plans"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("plans/<key:pk>/", plans.plan_detail, name="plan_detail"),
     path("plans/<key:pk>/activate/", plans.plan_activate, name="plan_activate"),
     path("plans/<key:pk>/discard/", plans.plan_discard, name="plan_discard"),
+    path("plans/<key:pk>/assemble/", assembling.plan_assemble, name="plan_assemble"),
+    path("plans/<key:pk>/assemble/put/", assembling.plan_fill, name="plan_fill"),
     path("plans/<key:pk>/kit.pdf", kit.plan_kit_pdf, name="plan_kit_pdf"),
     path("plans/<key:pk>/placeholders/", plans.placeholder_edit, name="placeholder_edit"),
     path("plans/<key:pk>/competencies/new/", plans.plan_weight_new, name="plan_weight_new"),

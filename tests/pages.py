@@ -52,7 +52,7 @@ def pages():
         (recruiter, "plans:role_list"), (recruiter, "plans:role_new"), (recruiter, "plans:role_detail", role.pk),
         (recruiter, "plans:role_edit", role.pk), (recruiter, "plans:plan_detail", in_force.pk), (recruiter, "plans:duty_give", role.pk),
         (recruiter, "plans:weight_new", role.pk), (recruiter, "plans:weight_edit", role.competencies.first().pk),
-        (recruiter, "plans:plan_activate", builder.pk), (recruiter, "plans:placeholder_edit", builder.pk),
+        (recruiter, "plans:plan_activate", builder.pk), (recruiter, "plans:plan_assemble", builder.pk), (recruiter, "plans:placeholder_edit", builder.pk),
         (recruiter, "plans:plan_weight_new", builder.pk), (recruiter, "plans:plan_weight_edit", builder.competencies.first().pk),
         (recruiter, "plans:stage_new", builder.pk), (recruiter, "plans:stage_edit", stage.pk), (recruiter, "plans:section_new", stage.pk),
         (recruiter, "plans:question_search", builder.pk), (recruiter, "plans:item_edit", section.items.first().pk),

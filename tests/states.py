@@ -70,6 +70,7 @@ def states():
     draft, role = InterviewPlan.objects.filter(status="draft").first(), Role.objects.get(title="Data Engineer")
     board, bank = reverse("plans:plan_detail", args=[draft.pk]), reverse("questions:question_list")
     start, sign_in = reverse("plans:plan_start", args=[role.pk]), reverse("account_login")
+    assemble = every["plans-plan_assemble-recruiter"][1]
     edit, person = every["questions-question_edit-recruiter"][1], every["accounts-person_detail-administrator"][1]
     return [
         *found,
@@ -90,6 +91,10 @@ def states():
         State("swapped-board", recruiter, board, lambda page: press(page, ".part button[value=down]")),
         State("swapped-board-back", recruiter, board, lambda page: press(page, ".part button[value=up]")),
         State("swapped-bank", recruiter, board, lambda page: press(page, ".part .tools a b")),
+        State("plans-plan_assemble-proposed", recruiter, assemble, propose),
+        State("plans-plan_assemble-nothing-fits", recruiter, assemble, lambda page: propose(page, minutes_="3", least_="2")),
+        State("plans-plan_assemble-offers", recruiter, assemble, lambda page: press(page, "#wishes .fold summary")),
+        State("plans-plan_assemble-422", recruiter, assemble, lambda page: propose(page, minutes_="", least_="9", most_="1"), 422),
         State("opened-move", recruiter, board, lambda page: press(page, ".items .tools [id$=-to]")),
         State("swapped-preview", recruiter, edit, lambda page: press(page, "[value=preview]")),
         State("swapped-preview-422", recruiter, edit, preview_without_a_prompt, 422),
@@ -156,6 +161,15 @@ def press(page, selector):
 def preview_without_a_prompt(page):
     page.locator("#id_prompt").fill("")
     press(page, "[value=preview]")
+
+
+def propose(page, **typed):
+    """Send the form of an assembly, with the same typed into every field whose name begins so."""
+    for start, value in typed.items():
+        for field in page.locator(f"#wishes input[name^={start}]").all():
+            field.fill(value)
+    with page.expect_navigation():
+        press(page, "#wishes > .cluster .btn-primary")
 
 
 def open_keys(page):

@@ -99,6 +99,7 @@ ROWS = {
 BUILDING = {
     "plans:plan_activate": ("draft",), "plans:plan_discard": ("draft",), "plans:placeholder_edit": ("draft",),
     "plans:plan_weight_new": ("draft",), "plans:plan_weight_edit": ("plan_weight",), "plans:plan_weight_drop": ("plan_weight",),
+    "plans:plan_assemble": ("draft",), "plans:plan_fill": ("draft",),
     "plans:plan_undo": ("draft",), "plans:plan_news": ("draft",), "plans:stage_new": ("draft",), "plans:stage_edit": ("stage",), "plans:stage_move": ("stage",), "plans:stage_remove": ("stage",),
     "plans:section_new": ("stage",), "plans:section_move": ("section",), "plans:section_remove": ("section",),
     "plans:question_search": ("draft",), "plans:question_add": ("draft", "version"), "plans:item_edit": ("placed",),
@@ -109,7 +110,7 @@ ROWS |= {name: (objects, PLANNING, 404) for name, objects in BUILDING.items()}
 BUTTONS = {
     "questions:question_draft", "questions:question_publish", "plans:role_close", "plans:role_reopen", "plans:duty_decide",
     "plans:duty_take", "plans:weight_drop", "plans:plan_start", "plans:plan_discard", "plans:plan_weight_drop",
-    "plans:plan_undo", "plans:stage_remove", "plans:section_remove", "plans:question_add", "plans:item_switch",
+    "plans:plan_fill", "plans:plan_undo", "plans:stage_remove", "plans:section_remove", "plans:question_add", "plans:item_switch",
     "plans:item_renew", "plans:item_remove", "interviews:application_replan",
     "interviews:score_save", "interviews:notes_save", "interviews:interview_time_up", "interviews:interview_submit", "committee:decision_record", "committee:decision_supersede",
     "accounts:person_link", "accounts:person_deactivate", "accounts:person_reactivate", "plans:person_duty_take",
@@ -118,7 +119,7 @@ BUTTONS = {
 FORMS = {
     "accounts:profile", "questions:question_new", "questions:question_edit", "questions:competency_new",
     "questions:competency_edit", "plans:role_new", "plans:role_edit", "plans:duty_give", "plans:weight_new",
-    "plans:weight_edit", "plans:plan_activate", "plans:placeholder_edit", "plans:plan_weight_new", "plans:plan_weight_edit",
+    "plans:weight_edit", "plans:plan_activate", "plans:plan_assemble", "plans:placeholder_edit", "plans:plan_weight_new", "plans:plan_weight_edit",
     "plans:stage_new", "plans:stage_edit", "plans:stage_move", "plans:section_new", "plans:section_move", "plans:item_edit", "plans:item_move", "interviews:candidate_new",
     "interviews:candidate_paste", "interviews:application_withdraw", "interviews:interview_schedule",
     "interviews:interview_move", "interviews:interview_cancel", "interviews:seat_add", "interviews:card_waive",

@@ -12,6 +12,7 @@ from plans.actions.building import (
     remove_stage,
     renew_item,
 )
+from plans.actions.filling import fill_plan
 from plans.actions.moving import move_item, move_section, move_stage
 from plans.actions.plans import (
     activate_plan,
@@ -48,6 +49,7 @@ __all__ = [
     "drop_competency",
     "drop_plan_competency",
     "fill_in_placeholders",
+    "fill_plan",
     "give_duty",
     "let_decide",
     "make_role",

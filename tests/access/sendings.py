@@ -10,6 +10,9 @@ from committee.gathering import gather_packet
 from foundation import clock
 from interviews.models import Application, Interview, Score
 from interviews.policies import seatable
+from plans.models import InterviewPlan
+from plans.offers import table_of
+from plans.wishes import WishesForm
 from questions.content import Content
 from questions.forms import typed
 from questions.models import QuestionVersion
@@ -54,8 +57,12 @@ def sendings(world: World) -> dict[str, Sending]:
     return made
 
 
+# What these answer with is only shown.
+SHOWING = {"plans:plan_assemble"}
 # Where it is neither a redirect nor what an empty form is told.
 STATUS = {
+    "plans:plan_assemble": 200,
+    "plans:plan_fill": 302,
     "accounts:person_new": 200,
     "interviews:score_save": 303,
     "interviews:notes_save": 303,
@@ -97,7 +104,14 @@ def _of_questions(world):
     }
 
 
+def _wishes(world):
+    plan = InterviewPlan.objects.select_related("role").get(pk=world.mine.objects["draft"])
+    form = WishesForm(None, table=table_of(plan, None, world.people["manager"]))
+    return {name: "" if form[name].value() is None else form[name].value() for name in form.fields} | {"relax": ""}
+
+
 def _of_plans(world):
+    pick = f"{world.mine.objects['stage']}-{world.mine.objects['version']}"
     role = {"title": "Data engineer", "team": "Search", "level": "mid"}
     other = {"competency": CompetencyFactory().pk}
     recruiter = {
@@ -106,7 +120,7 @@ def _of_plans(world):
         "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {},
     }  # fmt: skip
     manager = {
-        "plan_activate": {}, "plan_discard": {}, "plan_undo": SEEN, "placeholder_edit": SEEN, "plan_weight_new": other | WEIGHT | SEEN,
+        "plan_activate": {}, "plan_assemble": _wishes(world), "plan_fill": {"pick": pick, "anew": ""} | SEEN, "plan_discard": {}, "plan_undo": SEEN, "placeholder_edit": SEEN, "plan_weight_new": other | WEIGHT | SEEN,
         "plan_weight_edit": WEIGHT | SEEN, "stage_new": STAGE | SEEN, "stage_edit": STAGE | SEEN, "stage_move": {"to": "1:1"} | SEEN,
         "plan_weight_drop": {}, "stage_remove": {},
         "section_new": other | SEEN, "section_move": {"to": "down"} | SEEN, "section_remove": {}, "question_add": {}, "item_move": {"to": "down"} | SEEN,

@@ -28,6 +28,7 @@ WORDS = {
     "interviews:interview_list": ("show", "page"),
     "committee:application_list": ("show", "page"),
     "plans:role_list": ("closed", "page"),
+    "plans:plan_assemble": ("stage",),
     "plans:plan_kit_pdf": ("stage",),
     "plans:question_search": ("into", "q", "competency", "level", "type", "page"),
     "plans:plan_news": ("seen",),

@@ -8,7 +8,7 @@ from django.test import Client
 
 from foundation import clock
 from interviews.models import Score
-from tests.access.sendings import sendings
+from tests.access.sendings import SHOWING, sendings
 from tests.access.watching import all_rows, taken_back, watched
 from tests.answers import GUARDS, guards
 from tests.test_access import BUTTONS, FORMS
@@ -40,7 +40,7 @@ def test_what_is_filled_in_as_it_should_be_is_done(sent, client_of, app):
             answer = client.post(sending.path, sending.fields)
             after = all_rows()
         assert answer.status_code == sending.status, (sending.name, answer.content.decode())
-        assert (before == after) == (sending.status == 409), sending.name
+        assert (before == after) == (sending.status == 409 or sending.name in SHOWING), sending.name
 
 
 @pytest.mark.parametrize("app", APPS)
