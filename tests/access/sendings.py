@@ -15,7 +15,7 @@ from questions.forms import typed
 from questions.models import QuestionVersion
 from tests.access.rules import EMPTY_FORM, path_of
 from tests.access.world import World
-from tests.factories import ApplicationFactory, CompetencyFactory, InterviewFactory, ScorecardFactory
+from tests.factories import ApplicationFactory, CompetencyFactory, InterviewFactory, MembershipFactory, ScorecardFactory
 from tests.test_access import FORMS
 
 ZONE = "Europe/Berlin"
@@ -91,11 +91,14 @@ def _of_questions(world):
 
 def _of_plans(world):
     role = {"title": "Data engineer", "team": "Search", "level": "mid"}
+    free = MembershipFactory(user=world.people["recruiter"], duty="recruiter").role
     other = {"competency": CompetencyFactory().pk}
     recruiter = {
-        "role_new": role, "role_edit": role, "role_close": {}, "role_reopen": {}, "plan_start": {}, "duty_decide": {"may_decide": "yes"},
+        "role_new": role | {"start_from": "example-general-loop"}, "role_edit": role, "role_close": {}, "role_reopen": {}, "plan_start": {}, "duty_decide": {"may_decide": "yes"},
         "duty_give": {"user": world.people["stranger"].pk, "duty": "committee", "may_decide": ""}, "duty_take": {},
-        "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {},
+        "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {}, "template_remove": {},
+        "template_save": {"name": "A loop of ours", "about": "For two teams."},
+        **{name: {"role": free.pk} for name in ("plan_copy", "template_detail", "example_detail")},
     }  # fmt: skip
     manager = {
         "plan_activate": {}, "plan_discard": {}, "placeholder_edit": {}, "plan_weight_new": other | WEIGHT, "plan_weight_edit": WEIGHT,
