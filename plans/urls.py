@@ -20,6 +20,7 @@ urlpatterns = [
     path("roles/competencies/<key:pk>/drop/", setup.weight_drop, name="weight_drop"),
     path("roles/<key:pk>/plans/start/", plans.plan_start, name="plan_start"),
     path("plans/<key:pk>/", plans.plan_detail, name="plan_detail"),
+    path("plans/<key:pk>/compare/<key:other_pk>/", plans.plan_compare, name="plan_compare"),
     path("plans/<key:pk>/activate/", plans.plan_activate, name="plan_activate"),
     path("plans/<key:pk>/discard/", plans.plan_discard, name="plan_discard"),
     path("plans/<key:pk>/copy/", templates.plan_copy, name="plan_copy"),

@@ -56,6 +56,7 @@ ROWS = {
     "plans:plan_detail": (("plan",), ON_THE_ROLE, 404),
     "plans:plan_kit_pdf": (("plan",), ON_THE_ROLE, 404),
     "plans:plan_file": (("plan",), ON_THE_ROLE, 404),
+    "plans:plan_compare": (("plan", "draft"), ON_THE_ROLE, 404),
     "plans:plan_copy": (("plan",), PLANNING, 404),
     "plans:template_save": (("plan",), PLANNING, 404),
     "plans:template_list": ((), PLAN_MAKERS, 403),
