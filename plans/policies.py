@@ -54,6 +54,11 @@ def memberships_staffed_by(user: User) -> QuerySet[Membership]:
     return Membership.objects.filter(role__in=roles_staffed_by(user)).select_related("role", "user")
 
 
+def stages_readable_by(user: User) -> QuerySet[Stage]:
+    """Stages of plans that `user` may read."""
+    return Stage.objects.filter(plan__in=InterviewPlan.objects.readable_by(user)).select_related("plan__role")
+
+
 def stages_built_by(user: User) -> QuerySet[Stage]:
     return Stage.objects.filter(plan__in=InterviewPlan.objects.editable_by(user)).select_related("plan__role")
 

@@ -165,6 +165,7 @@ def kit(stages: int = 2, questions: int = 4, *, material: str = TABLE, **other: 
         plan_number=3,
         status="in force",
         is_draft=False,
+        reminders=("Ask these questions in this order.", "Never ask about family or health."),
         stages=tuple(_stage(n, questions, material) for n in range(1, stages + 1)),
     )
     return replace(plain, **other)  # type: ignore[arg-type]
