@@ -64,7 +64,7 @@ def pages():
         (recruiter, "interviews:application_detail", ready.pk), (recruiter, "interviews:application_withdraw", ready.pk),
         (recruiter, "interviews:role_applications", role.pk), (recruiter, "interviews:card_waive", meeting.scorecards.open().first().pk),
         (recruiter, "interviews:interview_move", meeting.pk), (recruiter, "interviews:interview_cancel", meeting.pk), (recruiter, "interviews:seat_add", meeting.pk),
-        (recruiter, "interviews:interview_schedule", fresh.pk),
+        (recruiter, "interviews:interview_schedule", fresh.pk), (recruiter, "interviews:plan_applications", in_force.pk),
         (interviewer, "interviews:interview_list"), (recruiter, "interviews:interview_list"),
         (recruiter, "interviews:interview_detail", meeting.pk), (interviewer, "interviews:interview_detail", open_card.interview_id),
         *((interviewer, name, pk) for name, pk in scoring), (interviewer, "interviews:interview_show", open_card.interview_id),

@@ -77,6 +77,7 @@ ROWS = {
     "interviews:application_detail": (("application",), READING | SITTING | {"done"}, 404),
     "interviews:application_withdraw": (("application",), RUNNING, 404),
     "interviews:application_replan": (("application",), RUNNING, 404),
+    "interviews:plan_applications": (("plan",), RUNNING, 404),
     "interviews:interview_schedule": (("application",), RUNNING, 404),
     "interviews:interview_list": ((), ANYONE, None),
     "interviews:interview_detail": (("interview",), RUNNING | SITTING | {"done"}, 404),
@@ -137,7 +138,7 @@ FORMS = {
     "plans:weight_edit", "plans:plan_activate", "plans:placeholder_edit", "plans:plan_weight_new", "plans:plan_weight_edit",
     "plans:stage_new", "plans:stage_edit", "plans:section_new", "plans:item_edit", "plans:plan_copy",
     "plans:template_save", "plans:template_detail", "plans:example_detail", "interviews:candidate_new",
-    "interviews:candidate_paste", "interviews:application_withdraw", "interviews:interview_schedule",
+    "interviews:candidate_paste", "interviews:application_withdraw", "interviews:plan_applications", "interviews:interview_schedule",
     "interviews:interview_move", "interviews:interview_cancel", "interviews:seat_add", "interviews:card_waive",
     "accounts:person_new", "accounts:person_detail", "plans:person_duties",
 }  # fmt: skip

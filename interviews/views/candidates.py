@@ -17,6 +17,7 @@ from interviews.forms.candidates import CandidateFilterForm, CandidateForm, Past
 from interviews.models import Application, ApplicationQuerySet
 from interviews.pasting import people_in
 from interviews.policies import plan_in_force
+from interviews.replanning import not_following
 from interviews.timetable import listed_interviews, meetings, stage_lines
 from plans.models import Role
 
@@ -150,4 +151,6 @@ def role_applications(request: AuthedRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role.objects.with_duty(request.user), pk=pk)
     found = Application.objects.readable_by(request.user).filter(role=role).select_related("candidate", "role")
     shown = {"role": role, "total": counted(found), "rows": candidate_rows(found[:NEWEST], request.user)}
+    plan = plan_in_force(role)
+    shown["plan"] = plan if plan and not_following(plan, request.user).exists() else None
     return page_or_part(request, "interviews/role_applications.html", "interviews/_role_applications.html", shown)

@@ -123,6 +123,7 @@ def _of_interviews(world):
         f"seat_{world.people['interviewer'].pk}": "lead"
     }
     coming = InterviewFactory(application=ApplicationFactory(plan=here.plan))
+    ApplicationFactory(plan=None, role=here.role)
     ready = ScorecardFactory(interview=coming, seat="lead", interviewer=world.people["lead"])
     ready.scores.filter(item__scored=True).update(
         outcome=Score.Outcome.SCORED, level=4, evidence="Said why.", version=1
@@ -151,6 +152,7 @@ def _of_interviews(world):
         "interviews:candidate_paste": ("recruiter", text),
         "interviews:application_withdraw": ("recruiter", {}),
         "interviews:application_replan": ("recruiter", {}),
+        "interviews:plan_applications": ("recruiter", {}),
         "interviews:interview_schedule": ("recruiter", {**when, **seats, "stage": here.plan.stages.last().pk}),
         "interviews:interview_move": ("recruiter", {**when, "was": meeting.starts_at.isoformat()}),
         "interviews:interview_cancel": ("recruiter", REASON, reverse("interviews:interview_cancel", args=[coming.pk])),
