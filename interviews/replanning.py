@@ -49,7 +49,9 @@ def standings_of(plan: InterviewPlan, user: User) -> list[Standing]:
     return [
         _standing(application, application.arranged, stages, written)  # type: ignore[attr-defined]  # prefetched
         if application.pk in free
-        else Standing(application, (), _("You hold an open scorecard there. Another recruiter of the role can see to it."))
+        else Standing(
+            application, (), _("You hold an open scorecard there. Another recruiter of the role can see to it.")
+        )
         for application in applications
     ]
 
@@ -64,7 +66,9 @@ def _standing(
         stage = stages.get(interview.stage.name.casefold())
         if stage is None:
             words = {"stage": interview.stage.name}
-            return Standing(application, (), _("“%(stage)s” is arranged, and the plan has no interview of that name.") % words)
+            return Standing(
+                application, (), _("“%(stage)s” is arranged, and the plan has no interview of that name.") % words
+            )
         meetings.append(Meeting(interview, stage))
     return Standing(application, tuple(meetings))
 

@@ -80,7 +80,8 @@ class _Fitting:
             if row.slug in self.competencies
         )
         self.left_out += [
-            _("The bank has no competency “%(slug)s”, so its weight and its sections are left out.") % {"slug": row.slug}
+            _("The bank has no competency “%(slug)s”, so its weight and its sections are left out.")
+            % {"slug": row.slug}
             for row in self.blueprint.weights
             if row.slug not in self.competencies
         ]

@@ -8,7 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation.fields import LineField, WordsField
-from plans.models import LONGEST_ITEM, LONGEST_STAGE, SHORTEST_STAGE, Duty, InterviewPlan, Item, PlanTemplate, Role, RoleCompetency, Stage
+from plans.models import (
+    LONGEST_ITEM,
+    LONGEST_STAGE,
+    SHORTEST_STAGE,
+    Duty,
+    InterviewPlan,
+    Item,
+    PlanTemplate,
+    Role,
+    RoleCompetency,
+    Stage,
+)
 from plans.patterns import patterns_offered
 from plans.placeholders import PLACEHOLDER_LIMIT
 from plans.weights import HIGHEST

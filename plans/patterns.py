@@ -23,7 +23,8 @@ def pattern_named(name: str) -> Blueprint | None:
     kind, _dash, rest = name.partition("-")
     if kind == "example":
         return examples().get(rest)
-    template = PlanTemplate.objects.filter(pk=key_of(rest)).first() if kind == "template" and key_of(rest) else None
+    key = key_of(rest) if kind == "template" else None
+    template = PlanTemplate.objects.filter(pk=key).first() if key else None
     return blueprint_in(template) if template else None
 
 

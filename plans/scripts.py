@@ -24,7 +24,9 @@ def opening_of(stage: Stage, plan: InterviewPlan) -> str:
 def reminders() -> tuple[str, ...]:
     """What an interviewer keeps in mind, and what is not to be asked in any form, nor written down if it comes up."""
     return (
-        _("Ask these questions in this order, as they are printed. Follow up with the listed probes only, and tick them."),
+        _(
+            "Ask these questions in this order, as they are printed. Follow up with the listed probes only, and tick them."
+        ),
         _("Write what was said or done, and score each answer before the next question."),
         _(
             "Never ask about age, family or plans for one, health or disability, origin or first language, religion, "

@@ -46,7 +46,9 @@ def _moved(standing: Standing, plan: InterviewPlan, by: User) -> Standing:
 
 def _move(standing: Standing, plan: InterviewPlan, by: User) -> None:
     seats = {
-        meeting.interview.pk: [(card.interviewer, card.seat) for card in meeting.interview.scorecards.all() if card.is_open]
+        meeting.interview.pk: [
+            (card.interviewer, card.seat) for card in meeting.interview.scorecards.all() if card.is_open
+        ]
         for meeting in standing.meetings
     }
     for meeting in standing.meetings:
@@ -56,7 +58,13 @@ def _move(standing: Standing, plan: InterviewPlan, by: User) -> None:
     standing.application.plan = plan
     for meeting in standing.meetings:
         was = meeting.interview
-        when = {"starts_at": was.starts_at, "zone": was.zone, "place": was.place, "extra_minutes": was.extra_minutes}
         schedule_interview(
-            application=standing.application, stage=meeting.stage, seats=seats[was.pk], by=by, **when
+            application=standing.application,
+            stage=meeting.stage,
+            starts_at=was.starts_at,
+            zone=was.zone,
+            place=was.place,
+            extra_minutes=was.extra_minutes,
+            seats=seats[was.pk],
+            by=by,
         )

@@ -93,13 +93,13 @@ def say_started(request: AuthedRequest, found: Fitted) -> None:
 
 @plan_maker
 @require_safe
-def example_file(request: AuthedRequest, slug: str) -> HttpResponse:
+def example_file(_request: AuthedRequest, slug: str) -> HttpResponse:
     return _file(_example(slug), slug)
 
 
 @plan_maker
 @require_safe
-def template_file(request: AuthedRequest, pk: int) -> HttpResponse:
+def template_file(_request: AuthedRequest, pk: int) -> HttpResponse:
     template = get_object_or_404(PlanTemplate, pk=pk)
     return _file(blueprint_in(template), slugify(template.name) or f"template-{pk}")
 

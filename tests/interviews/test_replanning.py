@@ -61,7 +61,9 @@ def client(signed_in, recruiter):
 
 
 def arranged(application, lead, *, days=3, **fields):
-    interview = InterviewFactory(application=application, starts_at=clock.now() + timedelta(days=days), place="Room 4", **fields)
+    interview = InterviewFactory(
+        application=application, starts_at=clock.now() + timedelta(days=days), place="Room 4", **fields
+    )
     ScorecardFactory(interview=interview, interviewer=lead, seat="lead")
     return interview
 
@@ -71,7 +73,11 @@ def address(plan):
 
 
 def test_who_has_not_begun_follows_the_new_plan_in_one_action(client, old, renew, lead):
-    fresh, none, coming = ApplicationFactory(plan=old), ApplicationFactory(plan=None, role=old.role), ApplicationFactory(plan=old)
+    fresh, none, coming = (
+        ApplicationFactory(plan=old),
+        ApplicationFactory(plan=None, role=old.role),
+        ApplicationFactory(plan=old),
+    )
     was = arranged(coming, lead, extra_minutes=15)
     plan = renew()
     page = client.get(address(plan)).content.decode()
@@ -126,7 +132,10 @@ def test_an_interview_whose_stage_is_gone_keeps_its_candidate_and_is_named(clien
         Stage.objects.filter(plan=draft, name="Stage 1").update(name="Screening")
 
     plan = renew(rename)
-    assert "“Stage 1” is arranged, and the plan has no interview of that name." in client.get(address(plan)).content.decode()
+    assert (
+        "“Stage 1” is arranged, and the plan has no interview of that name."
+        in client.get(address(plan)).content.decode()
+    )
     with pytest.raises(Refused, match="nobody to move"):
         move_applications(plan=plan, by=recruiter)
     assert client.post(address(plan)).status_code == 409

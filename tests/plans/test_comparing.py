@@ -66,7 +66,9 @@ def test_stages_are_told_when_they_come_go_change_their_name_length_kind_and_ord
     scripts = {"opening": "Welcome.", "closing": "Thank you."}
     actions.change_stage(stage=first, name="Screening", kind="interview", minutes=60, **scripts, by=person)
     actions.move_stage(stage=second, up=True, by=person)
-    added = actions.add_stage(plan=new, name="Last", kind="take-home", minutes=90, opening="Hello.", closing="", by=person)
+    added = actions.add_stage(
+        plan=new, name="Last", kind="take-home", minutes=90, opening="Hello.", closing="", by=person
+    )
     page = told()
     assert "It was called “Stage 1” before." in page
     assert "It takes 60 minutes instead of 45." in page
@@ -106,7 +108,9 @@ def test_questions_are_told_when_they_come_go_move_and_change(old, new, person, 
 def test_scripts_are_told_in_their_words_and_placeholders_in_theirs(new, person, told):
     stage = new.stages.first()
     opening = "Welcome, <b>all</b>."
-    actions.change_stage(stage=stage, name=stage.name, kind=stage.kind, minutes=45, opening=opening, closing="Thank you.", by=person)
+    actions.change_stage(
+        stage=stage, name=stage.name, kind=stage.kind, minutes=45, opening=opening, closing="Thank you.", by=person
+    )
     actions.fill_in_placeholders(plan=new, values={"tool": "Spark"}, by=person)
     page = told()
     assert "Welcome<ins>, &lt;b&gt;all&lt;/b&gt;</ins>." in page

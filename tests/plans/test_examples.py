@@ -85,7 +85,10 @@ def test_an_example_reads_back_as_it_is_written(example):
 
 def test_a_file_keeps_quotes_backslashes_tabs_and_lines():
     hostile = 'Say "hello"\\n \\ {x} <b> ��\tend'.replace("��", "\u2028é😀")
-    told = as_tables(examples()["general-loop"]) | {"about": hostile.replace("\u2028", "\n"), "placeholders": {"a b": '"'}}
+    told = as_tables(examples()["general-loop"]) | {
+        "about": hostile.replace("\u2028", "\n"),
+        "placeholders": {"a b": '"'},
+    }
     found = read_blueprint(told)
     assert read_blueprint(tomllib.loads(as_toml(found))) == found
 
@@ -114,7 +117,9 @@ BAD_STAGES = {
     "no time for a question": ([STAGE | {"sections": [{"competency": "x", "questions": [{"slug": "q", "minutes": 0}]}]}], "“minutes” is from 1 to 240"),
     "a question twice": ([STAGE | {"sections": [{"competency": "x", "questions": [{"slug": "q", "minutes": 4}] * 2}]}], "question “q”: it is there twice"),
 }  # fmt: skip
-BAD |= {name: ({"stages": stages, "competencies": [{"slug": "x"}]}, said) for name, (stages, said) in BAD_STAGES.items()}
+BAD |= {
+    name: ({"stages": stages, "competencies": [{"slug": "x"}]}, said) for name, (stages, said) in BAD_STAGES.items()
+}
 
 
 @pytest.mark.parametrize(("change", "said"), BAD.values(), ids=BAD)

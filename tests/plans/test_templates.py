@@ -82,7 +82,7 @@ def test_questions_that_may_not_stand_together_are_parted_and_strangers_left_out
     told["competencies"].append({"slug": "no-such", "weight": 1, "reason": ""})
     told["stages"][1]["sections"][0]["questions"].append({"slug": VersionFactory().question.slug, "minutes": 5})
     found = fitted(read_blueprint(told))
-    assert [sentence.split(" ", 1)[1] for sentence in found.left_out][0].startswith("bank has no competency “no-such”")
+    assert found.left_out[0].startswith("The bank has no competency “no-such”")
     assert any("gives another question of the plan away" in sentence for sentence in found.left_out)
     assert any(" measures " in sentence for sentence in found.left_out)
 
@@ -180,7 +180,9 @@ def test_templates_cost_the_same_for_one_and_for_three(client, person, plan, que
 
 
 def test_a_preview_costs_the_same_for_a_small_and_a_large_plan(client, person, queries_of):
-    small, large = (ActivePlanFactory(stages=n, role=MembershipFactory(user=person, duty="recruiter").role) for n in (1, 3))
+    small, large = (
+        ActivePlanFactory(stages=n, role=MembershipFactory(user=person, duty="recruiter").role) for n in (1, 3)
+    )
     assert queries_of(lambda: client.get(f"/plans/{small.pk}/copy/")) == queries_of(
         lambda: client.get(f"/plans/{large.pk}/copy/")
     )
