@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plans.coverage import KEPT_FREE
-from plans.models import InterviewPlan
+from plans.models import InterviewPlan, Stage
 from plans.outline import OutlinedStage, outline_of
 from printing.document import canonical_json, digest_of
 
 
 @dataclass(frozen=True)
 class InformationStage:
-    """`competencies` are those that its scored questions measure, by name."""
+    """`kind` is empty for an interview; `competencies` are those that its scored questions measure, by name."""
 
     name: str
     kind: str
@@ -63,4 +63,5 @@ def _stage(outlined: OutlinedStage) -> InformationStage:
         if any(placed.item.scored for placed in section.items)
     ]
     stage = outlined.stage
-    return InformationStage(stage.name, str(stage.get_kind_display()), stage.minutes, tuple(names))
+    kind = "" if stage.kind == Stage.Kind.INTERVIEW else str(stage.get_kind_display())
+    return InformationStage(stage.name, kind, stage.minutes, tuple(names))
