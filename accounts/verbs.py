@@ -51,6 +51,7 @@ IN_WORDS: dict[str, Promise] = {
     "plan.item_removed": _("Removed a question from a plan"),
     "template.saved": _("Saved a plan as a template"),
     "template.removed": _("Removed a template"),
+    "plan.change_undone": _("Undid a change of a plan"),
     "candidate.added": _("Added a candidate"),
     "application.added": _("Added a candidate to a role"),
     "application.withdrawn": _("Withdrew an application"),

@@ -9,14 +9,23 @@ from django.core.exceptions import ValidationError
 
 from foundation.lifecycle import Refused
 from plans.blueprints import Blueprint, BlueprintItem, BlueprintSection, BlueprintStage, BlueprintWeight
-from plans.models import LONGEST_ITEM, LONGEST_STAGE, SHORTEST_STAGE, PlanCompetency, PlanTemplate, Role, Stage
+from plans.models import (
+    LONGEST_ITEM,
+    LONGEST_STAGE,
+    MOST_INTERVIEWERS,
+    SHORTEST_STAGE,
+    PlanCompetency,
+    PlanTemplate,
+    Role,
+    Stage,
+)
 from plans.placeholders import PLACEHOLDER_LIMIT
 from plans.weights import refuse_weight
 
 _KNOWN = {
     "the file": ("name", "about", "title", "level", "placeholders", "competencies", "stages"),
     "competency": ("slug", "weight", "reason"),
-    "stage": ("name", "kind", "minutes", "opening", "closing", "sections"),
+    "stage": ("name", "kind", "minutes", "interviewers", "opening", "closing", "sections"),
     "section": ("competency", "questions"),
     "question": ("slug", "minutes", "warm_up"),
 }
@@ -79,6 +88,7 @@ def as_tables(found: Blueprint) -> dict[str, Any]:
                 "name": stage.name,
                 "kind": stage.kind,
                 "minutes": stage.minutes,
+                "interviewers": stage.interviewers,
                 "opening": stage.opening,
                 "closing": stage.closing,
                 "sections": [
@@ -102,7 +112,7 @@ def as_toml(found: Blueprint) -> str:
         lines += [f"reason = {_said(row.reason)}"] if row.reason else []
     for stage in found.stages:
         lines += ["", "[[stages]]", f"name = {_said(stage.name)}", f"kind = {_said(stage.kind)}"]
-        lines += [f"minutes = {stage.minutes}"]
+        lines += [f"minutes = {stage.minutes}", f"interviewers = {stage.interviewers}"]
         lines += [f"{name} = {_said(text)}" for name in ("opening", "closing") if (text := getattr(stage, name))]
         for section in stage.sections:
             lines += ["", "[[stages.sections]]", f"competency = {_said(section.competency)}", "questions = ["]
@@ -140,6 +150,7 @@ def _read_stage(told: dict[str, Any]) -> BlueprintStage:
         name=name,
         kind=_text(told, "kind", where) or Stage.Kind.INTERVIEW.value,
         minutes=_number(told, "minutes", where),
+        interviewers=_number(told, "interviewers", where, 1),
         opening=_text(told, "opening", where),
         closing=_text(told, "closing", where),
         sections=tuple(_read_section(section, where) for section in _tables(told, "sections", where)),
@@ -191,10 +202,12 @@ def _tables(told: dict[str, Any], name: str, where: str) -> list[dict[str, Any]]
 
 def _faults_of_stage(stage: BlueprintStage, weighed: set[str]) -> Iterator[str]:
     where = f"stage “{stage.name}”"
-    columns = {name: getattr(stage, name) for name in ("name", "kind", "minutes", "opening", "closing")}
+    columns = {name: getattr(stage, name) for name in ("name", "kind", "minutes", "interviewers", "opening", "closing")}
     yield from _refusals(Stage(position=1, **columns), where)
     if not SHORTEST_STAGE <= stage.minutes <= LONGEST_STAGE:
         yield f"{where}: “minutes” is from {SHORTEST_STAGE} to {LONGEST_STAGE}."
+    if not 1 <= stage.interviewers <= MOST_INTERVIEWERS:
+        yield f"{where}: “interviewers” is from 1 to {MOST_INTERVIEWERS}."
     yield from _twice(f"{where}, section", [section.competency for section in stage.sections])
     for section in stage.sections:
         if section.competency not in weighed:

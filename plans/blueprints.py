@@ -30,6 +30,7 @@ class BlueprintStage:
     name: str
     kind: str
     minutes: int
+    interviewers: int
     opening: str
     closing: str
     sections: tuple[BlueprintSection, ...]
@@ -86,6 +87,7 @@ def _stage_of(stage: Stage) -> BlueprintStage:
         name=stage.name,
         kind=stage.kind,
         minutes=stage.minutes,
+        interviewers=stage.interviewers,
         opening=stage.opening,
         closing=stage.closing,
         sections=tuple(

@@ -147,6 +147,9 @@ class _Comparing:
             sentences.append(
                 _("It takes %(now)s minutes instead of %(was)s.") % {"was": old.minutes, "now": new.minutes}
             )
+        if old.interviewers != new.interviewers:
+            numbers = {"was": old.interviewers, "now": new.interviewers}
+            sentences.append(_("Interviewers: %(now)s instead of %(was)s.") % numbers)
         sentences += [*self._questions(now, was), *self._dropped(was)]
         before, after = _in_both(was, now)
         if before != after:

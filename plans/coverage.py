@@ -1,10 +1,12 @@
 """Is the plan fair and does it fit: minutes against the slot, and which competency is asked about where. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plans.models import PlanCompetency
+from plans.models import PlanCompetency, Stage
 from plans.outline import Outline, OutlinedStage
+from plans.reliability import Expected
 
 # Minutes of every stage that belong to the welcome and to the candidate's own questions.
 KEPT_FREE = 10
@@ -41,9 +43,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class CoverageRow:
+    """One competency. `interviews` ask about it, with `interviewers` people in all."""
+
     weighted: PlanCompetency
     cells: tuple[Cell, ...]
     total: Cell
+    interviews: int
+    interviewers: int
+
+    @property
+    def is_must_have(self) -> bool:
+        """Whether somebody has given a reason for which it counts more than the others."""
+        return self.weighted.weight > 1
 
 
 @dataclass(frozen=True)
@@ -55,11 +66,18 @@ class Coverage:
     totals: tuple[Cell, ...]
     total: Cell
     total_weight: int
+    kinds: tuple[tuple[str, int], ...]
+    expected: Expected
 
     @property
     def uncovered(self) -> tuple[CoverageRow, ...]:
         """The competencies that no scored question measures."""
         return tuple(row for row in self.rows if not row.total.questions)
+
+    @property
+    def met_once(self) -> tuple[CoverageRow, ...]:
+        """The competencies that a single interview asks about; two are better."""
+        return tuple(row for row in self.rows if row.interviews == 1)
 
 
 def time_of(stage: OutlinedStage) -> StageTime:
@@ -67,20 +85,35 @@ def time_of(stage: OutlinedStage) -> StageTime:
     return StageTime(used=sum(item.minutes for item in stage.items), slot=stage.stage.minutes)
 
 
+def interviews_in(outline: Outline) -> list[OutlinedStage]:
+    """The stages in which people meet the candidate; tests and take-homes stand beside them."""
+    return [stage for stage in outline.stages if stage.stage.kind == Stage.Kind.INTERVIEW]
+
+
 def coverage_of(outline: Outline) -> Coverage:
     rows = tuple(_row(outline, weighted) for weighted in outline.weights)
+    kinds = Counter(item.version.get_kind_display() for item in outline.items if item.scored)
+    interviews = [stage.stage for stage in interviews_in(outline)]
+    panels = tuple((stage.name, stage.interviewers) for stage in interviews if stage.interviewers > 1)
     return Coverage(
         stages=tuple(stage.stage.name for stage in outline.stages),
         rows=rows,
         totals=tuple(_sum(row.cells[place] for row in rows) for place in range(len(outline.stages))),
         total=_sum(row.total for row in rows),
         total_weight=sum(weighted.weight for weighted in outline.weights),
+        kinds=tuple(kinds.most_common()),
+        expected=Expected(len(interviews), panels),
     )
 
 
 def _row(outline: Outline, weighted: PlanCompetency) -> CoverageRow:
     cells = tuple(_cell(stage, weighted.competency_id) for stage in outline.stages)
-    return CoverageRow(weighted, cells, _sum(cells))
+    asking = [
+        stage.stage.interviewers
+        for stage, cell in zip(outline.stages, cells, strict=True)
+        if cell.questions and stage.stage.kind == Stage.Kind.INTERVIEW
+    ]
+    return CoverageRow(weighted, cells, _sum(cells), len(asking), sum(asking))
 
 
 def _cell(stage: OutlinedStage, competency_id: int) -> Cell:

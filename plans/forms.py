@@ -11,6 +11,7 @@ from foundation.fields import LineField, WordsField
 from plans.models import (
     LONGEST_ITEM,
     LONGEST_STAGE,
+    MOST_INTERVIEWERS,
     SHORTEST_STAGE,
     Duty,
     InterviewPlan,
@@ -31,6 +32,16 @@ _REASON = RoleCompetency._meta.get_field("reason")
 def _between(lowest: int, highest: int) -> list[Any]:
     sentence = _("Give a whole number from %(lowest)s to %(highest)s.") % {"lowest": lowest, "highest": highest}
     return [MinValueValidator(lowest, sentence), MaxValueValidator(highest, sentence)]
+
+
+class SeenForm(forms.Form):
+    """A form about a draft: it carries the revision at which the person saw the draft."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def see(self, revision: int) -> None:
+        """Let the form, which was sent and refused, be sent again by somebody who now knows this revision."""
+        self.data = {**dict(self.data.items()), "seen": str(revision)}
 
 
 class RoleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
@@ -129,7 +140,11 @@ class WeightForm(forms.Form):
             self.fields["competency"].queryset = competencies  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
-class StageForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
+class PlanWeightForm(SeenForm, WeightForm):
+    """The same for a plan, which somebody else may be changing."""
+
+
+class StageForm(SeenForm, forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
     minutes = forms.IntegerField(
         label=_("Minutes"),
         initial=45,
@@ -137,17 +152,29 @@ class StageForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no paramete
         help_text=_("The whole slot. Ten of them are kept for the welcome and the candidate’s questions."),
     )
 
+    interviewers = forms.IntegerField(
+        label=_("Interviewers"),
+        required=False,
+        validators=_between(1, MOST_INTERVIEWERS),
+        help_text=_(
+            "How many people ask and score together in this interview; left empty, one. Learners do not count."
+        ),
+    )
+
     class Meta:
         model = Stage
-        fields = ["name", "kind", "minutes", "opening", "closing"]
+        fields = ["name", "kind", "minutes", "interviewers", "opening", "closing"]
         help_texts = {
             "opening": _("What every candidate is told at the start, word for word."),
             "closing": _("What every candidate is told at the end."),
         }
         widgets = {"opening": forms.Textarea({"rows": 4}), "closing": forms.Textarea({"rows": 4})}
 
+    def clean_interviewers(self) -> int:
+        return self.cleaned_data["interviewers"] or 1
 
-class SectionForm(forms.Form):
+
+class SectionForm(SeenForm):
     """A competency for a new section: the plan's own first."""
 
     competency = forms.ChoiceField(label=_("Competency"))
@@ -168,13 +195,23 @@ class SectionForm(forms.Form):
         return self.choosable[int(self.cleaned_data["competency"])]
 
 
-class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
+class ItemForm(SeenForm, forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
     minutes = forms.IntegerField(label=_("Minutes"), validators=_between(1, LONGEST_ITEM))
 
     class Meta:
         model = Item
         fields = ["minutes", "scored"]
         help_texts = {"scored": _("A question that is not scored is a warm-up: asked first, outside all totals.")}
+
+
+class MoveForm(SeenForm):
+    """A spot of the plan for one of its parts, out of those that can hold it."""
+
+    to = forms.ChoiceField(label=_("Move to"))
+
+    def __init__(self, *args: Any, spots: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [("", _("Choose a place")), *spots]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class SearchForm(forms.Form):
@@ -194,7 +231,7 @@ class SearchForm(forms.Form):
             field.widget.attrs["class"] = "form-select" if chosen else "form-control"
 
 
-class PlaceholderForm(forms.Form):
+class PlaceholderForm(SeenForm):
     """One line for every placeholder that the plan's questions use."""
 
     def __init__(self, *args: Any, plan: InterviewPlan, defaults: dict[str, list[str]], **kwargs: Any) -> None:
@@ -212,4 +249,5 @@ class PlaceholderForm(forms.Form):
             )
 
     def values(self) -> dict[str, str]:
-        return {key.removeprefix("value_"): value for key, value in self.cleaned_data.items()}
+        given = self.cleaned_data.items()
+        return {key.removeprefix("value_"): value for key, value in given if key.startswith("value_")}

@@ -14,6 +14,8 @@ from questions.models import Competency, QuestionVersion
 # The shortest and the longest planned interview, in minutes.
 SHORTEST_STAGE, LONGEST_STAGE = 5, 480
 LONGEST_ITEM = 240
+# How many people may be planned for one interview; more would be an audience.
+MOST_INTERVIEWERS = 9
 
 
 class Duty(models.TextChoices):
@@ -142,6 +144,8 @@ class InterviewPlan(models.Model):
     number = models.PositiveIntegerField()
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     placeholder_values = models.JSONField(default=dict, blank=True)
+    # Counts the changes of a draft: whoever asks for one names the revision that they saw.
+    revision = models.PositiveIntegerField(default=0, editable=False)
     activated_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -169,6 +173,26 @@ class InterviewPlan(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
+
+
+class PlanEdit(models.Model):
+    """One change of a draft: what others are told of it, and what undoing it brings back. Kept while it is a draft."""
+
+    plan = models.ForeignKey(InterviewPlan, on_delete=models.CASCADE, related_name="edits")
+    revision = models.PositiveIntegerField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=40)
+    what = Line(max_length=160, blank=True)
+    place = Line(max_length=200, blank=True)
+    before = models.JSONField(null=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["plan", "revision"]
+        constraints = [models.UniqueConstraint(fields=["plan", "revision"], name="plans_edit_revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}.{self.revision}: {self.verb}"
 
 
 class PlanCompetency(Weighted):
@@ -199,6 +223,7 @@ class Stage(models.Model):
     name = Line(_("name"), max_length=80)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.INTERVIEW)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=45)
+    interviewers = models.PositiveSmallIntegerField(_("interviewers"), default=1)
     opening = Prose(_("opening script"), max_length=2000, blank=True)
     closing = Prose(_("closing script"), max_length=2000, blank=True)
     position = models.PositiveSmallIntegerField()
@@ -213,6 +238,9 @@ class Stage(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["interview", "skills-test", "take-home"]), name="plans_stage_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(interviewers__range=(1, MOST_INTERVIEWERS)), name="plans_stage_has_interviewers"
             ),
         ]
 

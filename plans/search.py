@@ -1,4 +1,4 @@
-"""Questions of the bank for one section of a draft, each with the word whether it can be placed there."""
+"""Questions of the bank for a draft, each with the word whether it can be placed where the reader wants it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from django import forms
 
 from accounts.models import User
 from foundation.paging import Page, page_of
-from plans.models import Item, Section
+from plans.models import InterviewPlan, Item
+from plans.targets import Target
 from questions.models import Listing, ListingQuerySet, QuestionVersion
 from questions.policies import listings_readable_by
 
@@ -19,7 +20,7 @@ PER_PAGE = 8
 class Found:
     version: QuestionVersion
     is_placed: bool
-    measures_section: bool
+    can_be_scored: bool
 
 
 @dataclass(frozen=True)
@@ -30,18 +31,24 @@ class Findings:
     found: tuple[Found, ...]
 
 
-def found_for(section: Section, form: forms.Form, asked: Mapping[str, Any], user: User) -> Findings:
+def found_for(
+    plan: InterviewPlan, target: Target | None, form: forms.Form, asked: Mapping[str, Any], user: User
+) -> Findings:
     """Newest published versions that `form` looks for, on the page that `asked` names, in a fixed number of queries.
 
     A facet that makes no sense looks for nothing and is said beside its field.
     """
     page = page_of(_wanted(form, user), ("title", "pk"), asked, PER_PAGE) if form.is_valid() else Page[Listing]([])
-    items = Item.objects.filter(section__stage__plan=section.stage.plan_id)
+    items = Item.objects.filter(section__stage__plan=plan)
     placed = set(items.values_list("version__question", flat=True))
     return Findings(
         page=page,
         found=tuple(
-            Found(listing.version, listing.question_id in placed, listing.competency_id == section.competency_id)
+            Found(
+                version=listing.version,
+                is_placed=listing.question_id in placed,
+                can_be_scored=target is None or target.measures(listing.competency_id),
+            )
             for listing in page
         ),
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import building, kit, people, plans, roles, setup, templates
+from plans.views import bank, building, kit, moving, people, plans, roles, setup, templates
 
 app_name = "plans"
 urlpatterns = [
@@ -41,17 +41,19 @@ urlpatterns = [
     path("plans/<key:pk>/competencies/new/", plans.plan_weight_new, name="plan_weight_new"),
     path("plans/competencies/<key:pk>/", plans.plan_weight_edit, name="plan_weight_edit"),
     path("plans/competencies/<key:pk>/drop/", plans.plan_weight_drop, name="plan_weight_drop"),
+    path("plans/<key:pk>/undo/", plans.plan_undo, name="plan_undo"),
+    path("plans/<key:pk>/news/", plans.plan_news, name="plan_news"),
+    path("plans/<key:pk>/questions/", bank.question_search, name="question_search"),
+    path("plans/<key:pk>/questions/<key:version_pk>/add/", bank.question_add, name="question_add"),
     path("plans/<key:pk>/stages/new/", building.stage_new, name="stage_new"),
     path("stages/<key:pk>/edit/", building.stage_edit, name="stage_edit"),
-    path("stages/<key:pk>/move/", building.stage_move, name="stage_move"),
+    path("stages/<key:pk>/move/", moving.stage_move, name="stage_move"),
     path("stages/<key:pk>/remove/", building.stage_remove, name="stage_remove"),
     path("stages/<key:pk>/sections/new/", building.section_new, name="section_new"),
-    path("sections/<key:pk>/move/", building.section_move, name="section_move"),
+    path("sections/<key:pk>/move/", moving.section_move, name="section_move"),
     path("sections/<key:pk>/remove/", building.section_remove, name="section_remove"),
-    path("sections/<key:pk>/questions/", building.item_search, name="item_search"),
-    path("sections/<key:pk>/questions/<key:version_pk>/add/", building.item_add, name="item_add"),
     path("items/<key:pk>/edit/", building.item_edit, name="item_edit"),
-    path("items/<key:pk>/move/", building.item_move, name="item_move"),
+    path("items/<key:pk>/move/", moving.item_move, name="item_move"),
     path("items/<key:pk>/switch/", building.item_switch, name="item_switch"),
     path("items/<key:pk>/renew/", building.item_renew, name="item_renew"),
     path("items/<key:pk>/remove/", building.item_remove, name="item_remove"),

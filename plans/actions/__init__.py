@@ -3,18 +3,17 @@
 from plans.actions.blueprints import make_role_from, remove_template, save_template, start_plan_from
 from plans.actions.building import (
     add_item,
+    add_item_to_stage,
     add_section,
     add_stage,
     change_item,
     change_stage,
-    move_item,
-    move_section,
-    move_stage,
     remove_item,
     remove_section,
     remove_stage,
     renew_item,
 )
+from plans.actions.moving import move_item, move_section, move_stage
 from plans.actions.plans import (
     activate_plan,
     discard_plan,
@@ -34,10 +33,12 @@ from plans.actions.roles import (
     take_duty,
     weigh_competency,
 )
+from plans.actions.undoing import undo_change
 
 __all__ = [
     "activate_plan",
     "add_item",
+    "add_item_to_stage",
     "add_section",
     "add_stage",
     "change_item",
@@ -65,6 +66,7 @@ __all__ = [
     "start_plan",
     "start_plan_from",
     "take_duty",
+    "undo_change",
     "weigh_competency",
     "weigh_plan_competency",
 ]

@@ -37,7 +37,8 @@ def start_plan_from(*, role: Role, blueprint: Blueprint, by: User) -> tuple[Inte
 def _place(plan: InterviewPlan, stage: FittedStage, position: int) -> None:
     told = stage.told
     words = {"name": told.name, "opening": told.opening, "closing": told.closing}
-    placed = Stage.objects.create(plan=plan, kind=told.kind, minutes=told.minutes, position=position, **words)
+    numbers = {"minutes": told.minutes, "interviewers": told.interviewers, "position": position}
+    placed = Stage.objects.create(plan=plan, kind=told.kind, **numbers, **words)
     for place, part in enumerate(stage.sections, start=1):
         section = Section.objects.create(stage=placed, competency=part.competency, position=place)
         Item.objects.bulk_create(

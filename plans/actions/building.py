@@ -1,141 +1,169 @@
-"""Building a draft: stages, the sections in them, and the questions placed in those."""
+"""Building a draft: stages, the sections in them, and the questions placed in those.
+
+`seen` is the revision at which the person saw the draft: a change of one that was changed since is Overtaken.
+"""
 
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
-from accounts.recording import record
 from foundation.lifecycle import MoveRefused, Refused
-from plans.actions.drafts import locked_draft
+from plans.actions.drafts import change_of
 from plans.models import InterviewPlan, Item, PlanCompetency, Section, Stage
-from plans.positions import next_position, step
+from plans.positions import next_position, put
 from questions.models import Competency, Enemy, Question, QuestionVersion
+
+# A plan of more could not be asked in a year, nor drawn on one page.
+MOST_ITEMS = 500
 
 
 @transaction.atomic
-def add_stage(
-    *, plan: InterviewPlan, name: str, kind: str, minutes: int, opening: str, closing: str, by: User
-) -> Stage:
+def add_stage(*, plan: InterviewPlan, by: User, seen: int | None = None, **values: Any) -> Stage:
     """A new last stage. Refused when the plan has one of that name: the name tells interviews apart."""
-    draft = locked_draft(plan)
-    _refuse_same_name(draft.stages.all(), name)
-    place = next_position(draft.stages.all())
-    stage = Stage.objects.create(
-        plan=draft, name=name, kind=kind, minutes=minutes, opening=opening, closing=closing, position=place
-    )
-    record("plan.stage_added", draft, by=by, note=f"stage {stage.pk}")
+    change = change_of(plan, by=by, seen=seen)
+    stages = change.draft.stages.all()
+    _refuse_same_name(stages, values["name"])
+    stage = Stage.objects.create(plan=change.draft, position=next_position(stages), **values)
+    change.done("stage_added", stage, what=stage)
     return stage
 
 
 @transaction.atomic
-def change_stage(*, stage: Stage, name: str, kind: str, minutes: int, opening: str, closing: str, by: User) -> None:
-    draft = locked_draft(stage.plan)
-    _refuse_same_name(draft.stages.exclude(pk=stage.pk), name)
-    values = {"name": name, "kind": kind, "minutes": minutes, "opening": opening, "closing": closing}
+def change_stage(*, stage: Stage, by: User, seen: int | None = None, **values: Any) -> None:
+    change = change_of(stage.plan, by=by, seen=seen)
+    _refuse_same_name(change.draft.stages.exclude(pk=stage.pk), values["name"])
     _update(Stage.objects.filter(pk=stage.pk), values)
-    record("plan.stage_changed", draft, by=by, note=f"stage {stage.pk}")
+    change.done("stage_changed", stage, what=values["name"])
 
 
 @transaction.atomic
-def remove_stage(*, stage: Stage, by: User) -> None:
+def remove_stage(*, stage: Stage, by: User, seen: int | None = None) -> None:
     """The stage goes, with its sections and the places of its questions; the questions stay in the bank."""
-    _remove(stage, stage.plan, by)
+    change = change_of(stage.plan, by=by, seen=seen)
+    change.done("stage_removed", stage, what=stage)
+    stage.delete()
 
 
 @transaction.atomic
-def move_stage(*, stage: Stage, up: bool, by: User) -> None:
-    draft = locked_draft(stage.plan)
-    step(draft.stages.all(), stage.pk, up=up)
-    record("plan.stage_moved", draft, by=by, note=f"stage {stage.pk}")
-
-
-@transaction.atomic
-def add_section(*, stage: Stage, competency: Competency, by: User) -> Section:
+def add_section(*, stage: Stage, competency: Competency, by: User, seen: int | None = None) -> Section:
     """A new last section of the stage, for a competency that the stage has none for yet.
 
     A competency that the plan does not weigh yet is taken up with weight 1, so that its scores count.
     """
-    draft = locked_draft(stage.plan)
+    change = change_of(stage.plan, by=by, seen=seen)
     if stage.sections.filter(competency=competency).exists():
         raise Refused(_("This stage has a section for this competency already."), field="competency")
-    if not Stage.objects.filter(pk=stage.pk).exists():
-        raise MoveRefused
-    PlanCompetency.objects.get_or_create(plan=draft, competency=competency)
-    section = Section.objects.create(stage=stage, competency=competency, position=next_position(stage.sections.all()))
-    record("plan.section_added", draft, by=by, note=f"section {section.pk}")
+    section = section_made(change.draft, stage, competency)
+    change.done("section_added", section, what=competency, place=stage)
     return section
 
 
-@transaction.atomic
-def remove_section(*, section: Section, by: User) -> None:
-    _remove(section, section.stage.plan, by)
+def section_made(draft: InterviewPlan, stage: Stage, competency: Competency) -> Section:
+    """The row alone, within the change of a draft that is held."""
+    if not Stage.objects.filter(pk=stage.pk).exists():
+        raise MoveRefused
+    PlanCompetency.objects.get_or_create(plan=draft, competency=competency)
+    return Section.objects.create(stage=stage, competency=competency, position=next_position(stage.sections.all()))
 
 
 @transaction.atomic
-def move_section(*, section: Section, up: bool, by: User) -> None:
-    draft = locked_draft(section.stage.plan)
-    step(section.stage.sections.all(), section.pk, up=up)
-    record("plan.section_moved", draft, by=by, note=f"section {section.pk}")
+def remove_section(*, section: Section, by: User, seen: int | None = None) -> None:
+    change = change_of(section.stage.plan, by=by, seen=seen)
+    change.done("section_removed", section, what=section, place=section.stage)
+    section.delete()
 
 
 @transaction.atomic
-def add_item(*, section: Section, version: QuestionVersion, minutes: int, scored: bool, by: User) -> Item:
-    """Place a published version last in the section.
+def add_item(
+    *,
+    section: Section,
+    version: QuestionVersion,
+    minutes: int,
+    scored: bool,
+    by: User,
+    number: int | None = None,
+    seen: int | None = None,
+) -> Item:
+    """Place a published version in the section, `number`-th or last.
 
     Refused for a draft, a retired question, one that stands in the plan already or gives away one that does, and for
     a scored one that measures another competency than the section.
     """
-    draft = locked_draft(section.stage.plan)
-    if not Section.objects.filter(pk=section.pk).exists():
-        raise MoveRefused
-    if not version.is_published or version.question.retired_at:
-        raise Refused(_("Only published questions that are not retired can be placed."))
-    _refuse_other_competency(section, version, scored=scored)
-    _refuse_company(draft, version.question)
-    place = next_position(section.items.all())
-    item = Item.objects.create(section=section, version=version, minutes=minutes, scored=scored, position=place)
-    record("plan.item_added", draft, by=by, note=f"item {item.pk}")
+    change = change_of(section.stage.plan, by=by, seen=seen)
+    item = item_made(change.draft, section, version, minutes=minutes, scored=scored)
+    if number is not None:
+        put(item, section.items.all(), number)
+    change.done("item_added", item, what=version, place=told_place(section))
     return item
 
 
 @transaction.atomic
-def change_item(*, item: Item, minutes: int, scored: bool, by: User) -> None:
-    """Refused when a scored item would measure another competency than its section."""
-    draft = locked_draft(item.section.stage.plan)
-    _refuse_other_competency(item.section, item.version, scored=scored)
-    _update(Item.objects.filter(pk=item.pk), {"minutes": minutes, "scored": scored})
-    record("plan.item_changed", draft, by=by, note=f"item {item.pk}")
+def add_item_to_stage(
+    *, stage: Stage, version: QuestionVersion, minutes: int, scored: bool, by: User, seen: int | None = None
+) -> Item:
+    """Place it last in the section of the stage that measures its competency, which is made where there is none."""
+    change = change_of(stage.plan, by=by, seen=seen)
+    competency = version.question.competency
+    section = stage.sections.filter(competency=competency).first() or section_made(change.draft, stage, competency)
+    item = item_made(change.draft, section, version, minutes=minutes, scored=scored)
+    change.done("item_added", item, what=version, place=told_place(section))
+    return item
+
+
+def item_made(draft: InterviewPlan, section: Section, version: QuestionVersion, *, minutes: int, scored: bool) -> Item:
+    """The row alone, last in its section, within the change of a draft that is held; refused as `add_item` says."""
+    if not Section.objects.filter(pk=section.pk).exists():
+        raise MoveRefused
+    if not version.is_published or version.question.retired_at:
+        raise Refused(_("Only published questions that are not retired can be placed."))
+    refuse_other_competency(section, version, scored=scored)
+    _refuse_company(draft, version.question)
+    place = next_position(section.items.all())
+    return Item.objects.create(section=section, version=version, minutes=minutes, scored=scored, position=place)
 
 
 @transaction.atomic
-def renew_item(*, item: Item, by: User) -> None:
+def change_item(*, item: Item, minutes: int, scored: bool, by: User, seen: int | None = None) -> None:
+    """Refused when a scored item would measure another competency than its section."""
+    change = change_of(item.section.stage.plan, by=by, seen=seen)
+    refuse_other_competency(item.section, item.version, scored=scored)
+    _update(Item.objects.filter(pk=item.pk), {"minutes": minutes, "scored": scored})
+    now = ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    what = now if scored else _("%(minutes)s, a warm-up") % {"minutes": now}
+    change.done("item_changed", item, what=item.version, place=what)
+
+
+@transaction.atomic
+def renew_item(*, item: Item, by: User, seen: int | None = None) -> None:
     """Take the question's newest published version in place of the one that was placed; minutes stay."""
-    draft = locked_draft(item.section.stage.plan)
+    change = change_of(item.section.stage.plan, by=by, seen=seen)
     newest = QuestionVersion.objects.published().filter(question=item.version.question).latest("number")
     _update(Item.objects.filter(pk=item.pk), {"version": newest})
-    record("plan.item_renewed", draft, by=by, note=f"item {item.pk}, version {newest.number}")
+    change.done("item_renewed", item, what=item.version, place=newest.number)
 
 
 @transaction.atomic
-def remove_item(*, item: Item, by: User) -> None:
-    _remove(item, item.section.stage.plan, by)
+def remove_item(*, item: Item, by: User, seen: int | None = None) -> None:
+    change = change_of(item.section.stage.plan, by=by, seen=seen)
+    change.done("item_removed", item, what=item.version, place=told_place(item.section))
+    item.delete()
 
 
-@transaction.atomic
-def move_item(*, item: Item, up: bool, by: User) -> None:
-    draft = locked_draft(item.section.stage.plan)
-    step(item.section.items.all(), item.pk, up=up)
-    record("plan.item_moved", draft, by=by, note=f"item {item.pk}")
+def told_place(section: Section) -> str:
+    """A section by name, with its stage."""
+    return _("%(section)s, %(stage)s") % {"section": section.competency, "stage": section.stage}
 
 
-def _remove(part: Stage | Section | Item, plan: InterviewPlan, by: User) -> None:
-    draft = locked_draft(plan)
-    kind, key = part._meta.model_name, part.pk
-    part.delete()
-    record(f"plan.{kind}_removed", draft, by=by, note=f"{kind} {key}")
+def refuse_other_competency(section: Section, version: QuestionVersion, *, scored: bool) -> None:
+    """Refused for a scored question in a section that measures something else."""
+    if scored and version.question.competency_id != section.competency_id:
+        sentence = _("This question measures %(other)s, so in a section on %(here)s it can only be a warm-up.")
+        names = {"other": version.question.competency.name, "here": section.competency.name}
+        raise Refused(sentence % names, field="scored")
 
 
 def _update(rows: "QuerySet[Any]", values: dict[str, Any]) -> None:
@@ -148,19 +176,14 @@ def _refuse_same_name(others: "QuerySet[Stage]", name: str) -> None:
         raise Refused(_("This plan has a stage of this name already."), field="name")
 
 
-def _refuse_other_competency(section: Section, version: QuestionVersion, *, scored: bool) -> None:
-    if scored and version.question.competency_id != section.competency_id:
-        sentence = _("This question measures %(other)s, so in a section on %(here)s it can only be a warm-up.")
-        names = {"other": version.question.competency.name, "here": section.competency.name}
-        raise Refused(sentence % names, field="scored")
-
-
 def _refuse_company(plan: InterviewPlan, question: Question) -> None:
-    """Refused when `question` stands in the plan already, or one that gives it away does."""
+    """Refused when `question` stands in the plan already, or one that gives it away does, or the plan is full."""
     placed = Item.objects.filter(section__stage__plan=plan)
-    if placed.filter(version__question=question).exists():
+    asked = list(placed.values_list("version__question", flat=True))
+    if question.pk in asked:
         raise Refused(_("This question stands in this plan already. Asked twice, it would count twice."))
-    asked = placed.values("version__question")
+    if len(asked) >= MOST_ITEMS:
+        raise Refused(_("A plan holds at most %(most)s questions, and this one is full.") % {"most": MOST_ITEMS})
     pairs = Enemy.objects.filter(Q(first=question, second__in=asked) | Q(second=question, first__in=asked))
     if pairs.exists():
         raise Refused(_("A question of this plan gives this one away, so the two cannot stand together."))

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.recording import record
 from foundation import clock
 from foundation.lifecycle import Refused
-from plans.actions.drafts import locked_draft
+from plans.actions.drafts import change_of, locked_draft
 from plans.actions.roles import locked, refuse_closed
 from plans.lifecycles import PLAN
 from plans.models import InterviewPlan, Item, PlanCompetency, Role, Section, Stage, Weighted
@@ -63,6 +63,7 @@ def _copy_stages(model: InterviewPlan, plan: InterviewPlan) -> None:
             name=stage.name,
             kind=stage.kind,
             minutes=stage.minutes,
+            interviewers=stage.interviewers,
             opening=stage.opening,
             closing=stage.closing,
             position=stage.position,
@@ -97,6 +98,7 @@ def activate_plan(*, plan: InterviewPlan, by: User) -> None:
     for former in role.plans.filter(status=InterviewPlan.Status.ACTIVE):
         PLAN.move(former, InterviewPlan.Status.SUPERSEDED)
         record("plan.superseded", former, by=by)
+    draft.edits.all().delete()
     PLAN.move(plan, InterviewPlan.Status.ACTIVE, activated_at=clock.now())
     record("plan.activated", plan, by=by)
 
@@ -110,32 +112,33 @@ def discard_plan(*, plan: InterviewPlan, by: User) -> None:
 
 
 @transaction.atomic
-def fill_in_placeholders(*, plan: InterviewPlan, values: dict[str, str], by: User) -> None:
+def fill_in_placeholders(*, plan: InterviewPlan, values: dict[str, str], by: User, seen: int | None = None) -> None:
     """What the plan says for each placeholder of its questions; a name left blank takes the question's own default."""
-    draft = locked_draft(plan)
+    change = change_of(plan, by=by, seen=seen)
+    draft = change.draft
     draft.placeholder_values = {name: value for name, value in values.items() if value}
     draft.save(update_fields=["placeholder_values"])
-    record("plan.placeholders_filled", draft, by=by)
+    change.done("placeholders_filled")
 
 
 @transaction.atomic
 def weigh_plan_competency(
-    *, plan: InterviewPlan, competency: Competency, weight: int, reason: str, by: User
+    *, plan: InterviewPlan, competency: Competency, weight: int, reason: str, by: User, seen: int | None = None
 ) -> PlanCompetency:
     """The plan judges `competency` with this weight, 1 to 9; more than 1 needs a reason. The role keeps its own."""
-    draft = locked_draft(plan)
+    change = change_of(plan, by=by, seen=seen)
     refuse_weight(weight, reason)
     values = {"weight": weight, "reason": reason}
-    weighted, _made = PlanCompetency.objects.update_or_create(plan=draft, competency=competency, defaults=values)
-    record("plan.competency_weighed", draft, by=by, note=f"competency {competency.pk}, weight {weight}")
+    weighted, _made = PlanCompetency.objects.update_or_create(plan=change.draft, competency=competency, defaults=values)
+    change.done("competency_weighed", competency, what=competency, place=weight)
     return weighted
 
 
 @transaction.atomic
-def drop_plan_competency(*, plan: InterviewPlan, competency: Competency, by: User) -> None:
+def drop_plan_competency(*, plan: InterviewPlan, competency: Competency, by: User, seen: int | None = None) -> None:
     """The plan no longer judges `competency`. Refused while a section of the plan does: its scores need a weight."""
-    draft = locked_draft(plan)
-    if Section.objects.filter(stage__plan=draft, competency=competency).exists():
+    change = change_of(plan, by=by, seen=seen)
+    if Section.objects.filter(stage__plan=change.draft, competency=competency).exists():
         raise Refused(_("A section of this plan measures this competency. Remove the section first."))
-    PlanCompetency.objects.filter(plan=draft, competency=competency).delete()
-    record("plan.competency_dropped", draft, by=by, note=f"competency {competency.pk}")
+    PlanCompetency.objects.filter(plan=change.draft, competency=competency).delete()
+    change.done("competency_dropped", competency, what=competency)

@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import AuthedRequest
-from foundation.http import posted
+from foundation.http import page_or_part, posted
 from foundation.policy import signed_in
 from plans import actions, policies, reading
 from plans.actions.drafts import refuse_in_force
 from plans.board import board_of
 from plans.comparing import comparison_of
-from plans.forms import PlaceholderForm, WeightForm
+from plans.edits import edits_since, told_since
+from plans.forms import PlaceholderForm, PlanWeightForm
 from plans.models import InterviewPlan, PlanCompetency
 from plans.outline import outline_of
 from plans.placeholders import defaults_in
-from plans.views.answers import accepted
+from plans.views.answers import accepted, built, seen_in
 
 
 @signed_in
@@ -38,14 +39,33 @@ def plan_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.readable_by(request.user).select_related("role"), pk=pk)
     editor = InterviewPlan.objects.editable_by(request.user).filter(pk=pk).exists()
     context = {
-        "board": board_of(plan),
+        "board": board_of(plan, request.user if editor else None),
         "may_edit": editor and plan.is_draft,
         "may_renew": editor and not plan.is_draft and not plan.role.closed_at,
         "draft": reading.draft_of(plan.role),
         "before": reading.plan_before(plan),
         "may_copy": editor,
     }
-    return render(request, "plans/plan_detail.html", context)
+    return page_or_part(request, "plans/plan_detail.html", "plans/_board.html", context)
+
+
+@signed_in
+@require_safe
+def plan_news(request: AuthedRequest, pk: int) -> HttpResponse:
+    """What others have changed since the page was drawn that asks; nothing when nothing has. Asked often, so cheap."""
+    plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user), pk=pk)
+    seen = seen_in(request.GET)
+    is_old = seen is not None and (seen != plan.revision or not plan.is_draft)
+    told = told_since(edits_since(plan, seen), request.user) if is_old and seen is not None else ""
+    return render(request, "plans/_plan_news.html", {"plan": plan, "told": told})
+
+
+@signed_in
+@require_POST
+def plan_undo(request: AuthedRequest, pk: int) -> HttpResponse:
+    plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user), pk=pk)
+    undo = partial(actions.undo_change, plan=plan, by=request.user, seen=seen_in(request.POST))
+    return built(request, plan, undo, "content")
 
 
 @signed_in
@@ -86,9 +106,10 @@ def plan_discard(request: AuthedRequest, pk: int) -> HttpResponse:
 def placeholder_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user).select_related("role"), pk=pk)
     refuse_in_force(plan)
-    form = PlaceholderForm(posted(request), plan=plan, defaults=defaults_in(outline_of(plan)))
+    defaults = defaults_in(outline_of(plan))
+    form = PlaceholderForm(posted(request), plan=plan, defaults=defaults, initial={"seen": plan.revision})
     fill_in = partial(actions.fill_in_placeholders, plan=plan, by=request.user)
-    if accepted(request, form, lambda _typed: fill_in(values=form.values())):
+    if accepted(request, form, lambda typed: fill_in(values=form.values(), seen=typed["seen"])):
         return redirect("plans:plan_detail", pk)
     return render(
         request, "plans/placeholder_edit.html", {"form": form, "plan": plan}, status=422 if form.errors else 200
@@ -100,7 +121,8 @@ def placeholder_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 def plan_weight_new(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user).select_related("role"), pk=pk)
     refuse_in_force(plan)
-    form = WeightForm(posted(request), competencies=reading.competencies_to_weigh(plan))
+    start = {"seen": plan.revision, "weight": 1}
+    form = PlanWeightForm(posted(request), initial=start, competencies=reading.competencies_to_weigh(plan))
     if accepted(request, form, lambda values: actions.weigh_plan_competency(plan=plan, by=request.user, **values)):
         return redirect(f"{_page(plan)}#coverage")
     context = {"form": form, "title": _("Add a competency"), "whole": plan, "back": f"{_page(plan)}#coverage"}
@@ -112,8 +134,8 @@ def plan_weight_new(request: AuthedRequest, pk: int) -> HttpResponse:
 def plan_weight_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_weights(request), pk=pk)
     refuse_in_force(row.plan)
-    start = {"weight": row.weight, "reason": row.reason}
-    form = WeightForm(posted(request), initial=start, competencies=None, fixed=True)
+    start = {"weight": row.weight, "reason": row.reason, "seen": row.plan.revision}
+    form = PlanWeightForm(posted(request), initial=start, competencies=None, fixed=True)
     weigh = partial(actions.weigh_plan_competency, plan=row.plan, competency=row.competency, by=request.user)
     if accepted(request, form, lambda values: weigh(**values)):
         return redirect(f"{_page(row.plan)}#coverage")

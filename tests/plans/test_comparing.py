@@ -64,14 +64,15 @@ def test_weights_are_told_with_their_reasons(new, person, told):
 def test_stages_are_told_when_they_come_go_change_their_name_length_kind_and_order(new, person, told):
     first, second = new.stages.all()
     scripts = {"opening": "Welcome.", "closing": "Thank you."}
-    actions.change_stage(stage=first, name="Screening", kind="interview", minutes=60, **scripts, by=person)
-    actions.move_stage(stage=second, up=True, by=person)
+    actions.change_stage(stage=first, name="Screening", kind="interview", minutes=60, interviewers=2, **scripts, by=person)
+    actions.move_stage(stage=second, to="up", by=person)
     added = actions.add_stage(
         plan=new, name="Last", kind="take-home", minutes=90, opening="Hello.", closing="", by=person
     )
     page = told()
     assert "It was called “Stage 1” before." in page
     assert "It takes 60 minutes instead of 45." in page
+    assert "Interviewers: 2 instead of 1." in page
     assert "The stages come in another order: “Stage 2”, “Screening”, “Last”." in page
     assert "This stage is new: take-home, 90 minutes." in page
     actions.change_stage(stage=added, name="Last", kind="skills-test", minutes=90, **scripts, by=person)
@@ -101,7 +102,7 @@ def test_questions_are_told_when_they_come_go_move_and_change(old, new, person, 
     assert f"“{moved}” is a warm-up now." in page
     assert f"“{fresh.title}” is new, with 7 minutes." in page
     for item in target.items.all():
-        actions.move_item(item=item, up=False, by=person)
+        actions.move_item(item=item, to="down", by=person)
     assert old.stages.count() == 2
 
 

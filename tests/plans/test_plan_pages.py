@@ -1,6 +1,7 @@
 """The pages on which a plan is built: with htmx and without, in order and out of it."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -43,6 +44,10 @@ def section(draft):
     return Section.objects.filter(stage__plan=draft).first()
 
 
+def into(section):
+    return {"into": f"section-{section.pk}"}
+
+
 def version_for(section, **fields):
     return VersionFactory(question=QuestionFactory(competency=section.competency), **fields)
 
@@ -57,9 +62,9 @@ def test_a_plan_is_built_and_put_in_force_without_javascript(recruiter, client):
     client.post(f"/stages/{stage.pk}/sections/new/", {"competency": competency.pk})
     section = stage.sections.get()
     version = version_for(section, title="Two screening models")
-    found = client.get(f"/sections/{section.pk}/questions/").content.decode()
+    found = client.get(f"{address}questions/?into=section-{section.pk}").content.decode()
     assert "Two screening models" in found
-    answer = client.post(f"/sections/{section.pk}/questions/{version.pk}/add/")
+    answer = client.post(f"{address}questions/{version.pk}/add/", {"into": f"section-{section.pk}"})
     assert answer.headers["Location"] == f"{address}#section-{section.pk}"
     assert "never change again" in client.get(f"{address}activate/").content.decode()
     client.post(f"{address}activate/")
@@ -83,14 +88,14 @@ def test_with_htmx_a_button_answers_with_the_board_alone(client, draft):
 
 def test_with_htmx_a_refusal_stands_at_the_head_of_the_board(client, draft, section):
     placed = section.items.last()
-    answer = client.post(f"/sections/{section.pk}/questions/{placed.version_id}/add/", headers=HTMX)
+    answer = client.post(f"/plans/{draft.pk}/questions/{placed.version_id}/add/", headers=HTMX)
     assert answer.status_code == 422
     assert "stands in this plan already" in answer.content.decode()
 
 
-def test_without_htmx_a_refusal_is_a_page_with_its_sentence(client, section):
+def test_without_htmx_a_refusal_is_a_page_with_its_sentence(client, draft, section):
     placed = section.items.last()
-    answer = client.post(f"/sections/{section.pk}/questions/{placed.version_id}/add/")
+    answer = client.post(f"/plans/{draft.pk}/questions/{placed.version_id}/add/", into(section))
     assert answer.status_code == 409
     assert "stands in this plan already" in answer.content.decode()
     assert section.items.count() == 2
@@ -99,25 +104,27 @@ def test_without_htmx_a_refusal_is_a_page_with_its_sentence(client, section):
 def test_the_search_marks_what_is_placed_and_names_warm_ups(client, section):
     version_for(section, title="Not placed yet")
     VersionFactory(title="Measures something else")
-    page = client.get(f"/sections/{section.pk}/questions/").content.decode()
+    page = client.get(f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}").content.decode()
     assert page.count("in this plan") == Item.objects.filter(version__question__competency=section.competency).count()
     assert "Not placed yet" in page
     assert "Measures something else" not in page
-    page = client.get(f"/sections/{section.pk}/questions/?q=else&competency=").content.decode()
+    page = client.get(
+        f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}&q=else&competency="
+    ).content.decode()
     assert "Measures something else" in page
     assert "Add as a warm-up" in page
 
 
 def test_a_question_on_another_competency_is_added_as_a_warm_up(client, section):
     version = VersionFactory()
-    client.post(f"/sections/{section.pk}/questions/{version.pk}/add/")
+    client.post(f"/plans/{section.stage.plan_id}/questions/{version.pk}/add/", into(section))
     assert section.items.last().version == version
     assert not section.items.last().scored
 
 
 @pytest.mark.parametrize("query", ["q=a%00b", "q=&competency=99999", "q=&level=odd", "q=" + "x" * 201, "q=&page=nine"])
 def test_a_search_that_makes_no_sense_is_answered_plainly(client, section, query):
-    assert client.get(f"/sections/{section.pk}/questions/?{query}").status_code == 200
+    assert client.get(f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}&{query}").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -199,13 +206,14 @@ def addresses(plan):
         f"/plans/{plan.pk}/activate/", f"/plans/{plan.pk}/placeholders/", f"/plans/{plan.pk}/competencies/new/",
         f"/plans/competencies/{weight.pk}/", f"/plans/{plan.pk}/stages/new/", f"/stages/{stage.pk}/edit/",
         f"/stages/{stage.pk}/sections/new/", f"/items/{item.pk}/edit/",
+        f"/stages/{stage.pk}/move/", f"/sections/{section.pk}/move/", f"/items/{item.pk}/move/",
     ]  # fmt: skip
     buttons = [
-        f"/plans/{plan.pk}/discard/", f"/plans/competencies/{weight.pk}/drop/", f"/stages/{stage.pk}/move/", f"/stages/{stage.pk}/remove/",
-        f"/sections/{section.pk}/move/", f"/sections/{section.pk}/remove/", f"/sections/{section.pk}/questions/{version.pk}/add/",
-        f"/items/{item.pk}/move/", f"/items/{item.pk}/switch/", f"/items/{item.pk}/renew/", f"/items/{item.pk}/remove/",
+        f"/plans/{plan.pk}/discard/", f"/plans/competencies/{weight.pk}/drop/", f"/stages/{stage.pk}/remove/",
+        f"/sections/{section.pk}/remove/", f"/plans/{plan.pk}/questions/{version.pk}/add/", f"/plans/{plan.pk}/undo/",
+        f"/items/{item.pk}/switch/", f"/items/{item.pk}/renew/", f"/items/{item.pk}/remove/",
     ]  # fmt: skip
-    return forms, buttons, [f"/sections/{section.pk}/questions/"]
+    return forms, buttons, [f"/plans/{plan.pk}/questions/", f"/plans/{plan.pk}/news/"]
 
 
 @pytest.mark.parametrize("duty", ["interviewer", "committee", None])
@@ -241,7 +249,7 @@ def test_the_buttons_do_what_they_name(client, draft, section):
     client.post(f"/items/{item.pk}/edit/", {"minutes": 11, "scored": "on"})
     assert Item.objects.get(pk=item.pk).minutes == 11
     newer = VersionFactory(question=item.version.question, number=2)
-    assert "Version 2 of this question exists" in client.get(f"/plans/{draft.pk}/").content.decode()
+    assert "Use version 2" in client.get(f"/plans/{draft.pk}/").content.decode()
     client.post(f"/items/{item.pk}/renew/")
     assert Item.objects.get(pk=item.pk).version == newer
     client.post(f"/items/{item.pk}/remove/")
@@ -266,21 +274,22 @@ def test_a_plan_page_costs_the_same_for_one_stage_and_three(
 
 def test_the_search_costs_the_same_for_one_question_and_three(client, section, queries_of, django_assert_num_queries):
     version_for(section)
-    one = queries_of(lambda: client.get(f"/sections/{section.pk}/questions/"))
+    one = queries_of(lambda: client.get(f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}"))
     version_for(section)
     version_for(section)
     with django_assert_num_queries(one):
-        client.get(f"/sections/{section.pk}/questions/")
+        client.get(f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}")
 
 
 def test_the_panel_turns_its_pages_in_place_and_the_page_by_itself(client, section):
     VersionFactory.create_batch(9, question__competency=section.competency)
-    address = f"/sections/{section.pk}/questions/"
+    address = f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}"
     panel = client.get(address, headers={"HX-Request": "true"}).text
-    following = re.search(r'rel="next" href="([^"]+)"', panel)[1]
-    assert f'hx-get="{following}" hx-target="#item-search-{section.pk}"' in panel
+    link = re.search(r'rel="next" href="([^"]+)"', panel)[1]
+    following = unescape(link)
+    assert f'hx-get="{link}" hx-target="#question-search"' in panel
     alone = client.get(address).text
-    assert f'rel="next" href="{following}">' in alone
+    assert f'rel="next" href="{link}">' in alone
     assert not set(re.findall(r"/questions/[\w-]+/versions/", panel)) & set(
         re.findall(r"/questions/[\w-]+/versions/", client.get(following).text)
     )

@@ -164,15 +164,15 @@ def test_no_action_changes_a_plan_in_force(by):
         lambda: actions.add_stage(plan=plan, by=by, **text),
         lambda: actions.change_stage(stage=stage, by=by, **text),
         lambda: actions.remove_stage(stage=stage, by=by),
-        lambda: actions.move_stage(stage=stage, up=False, by=by),
+        lambda: actions.move_stage(stage=stage, to="down", by=by),
         lambda: actions.add_section(stage=stage, competency=CompetencyFactory(), by=by),
         lambda: actions.remove_section(section=section, by=by),
-        lambda: actions.move_section(section=section, up=False, by=by),
+        lambda: actions.move_section(section=section, to="down", by=by),
         lambda: actions.add_item(section=section, version=version_for(section), minutes=5, scored=True, by=by),
         lambda: actions.change_item(item=item, minutes=1, scored=False, by=by),
         lambda: actions.renew_item(item=item, by=by),
         lambda: actions.remove_item(item=item, by=by),
-        lambda: actions.move_item(item=item, up=False, by=by),
+        lambda: actions.move_item(item=item, to="down", by=by),
         lambda: actions.weigh_plan_competency(plan=plan, competency=section.competency, weight=2, reason="x", by=by),
         lambda: actions.drop_plan_competency(plan=plan, competency=section.competency, by=by),
         lambda: actions.fill_in_placeholders(plan=plan, values={"a": "b"}, by=by),
@@ -195,15 +195,15 @@ def test_a_draft_is_thrown_away_whole_and_its_number_is_free(by):
 
 def test_stages_sections_and_items_move_and_stay_numbered_without_gaps(by, draft):
     first, second = draft.stages.all()
-    actions.move_stage(stage=second, up=True, by=by)
+    actions.move_stage(stage=second, to="up", by=by)
     assert list(draft.stages.values_list("pk", "position")) == [(second.pk, 1), (first.pk, 2)]
-    actions.move_stage(stage=second, up=True, by=by)
+    actions.move_stage(stage=second, to="up", by=by)
     assert draft.stages.first() == second
     one, two = first.sections.all()
-    actions.move_section(section=one, up=False, by=by)
+    actions.move_section(section=one, to="down", by=by)
     assert [section.pk for section in first.sections.all()] == [two.pk, one.pk]
     warm_up, scored = one.items.all()
-    actions.move_item(item=scored, up=True, by=by)
+    actions.move_item(item=scored, to="up", by=by)
     assert list(one.items.values_list("pk", "position")) == [(scored.pk, 1), (warm_up.pk, 2)]
 
 
