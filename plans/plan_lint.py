@@ -135,8 +135,9 @@ def _coverage(outline: Outline) -> Iterator[Finding]:
         elif row.is_must_have and row.interviewers == 1:
             sentence = _("%(competency)s counts more than others, and one interviewer alone judges it.") % names
             other = next((stage for stage in interviews if not _asks_about(stage, row)), None)
-            mend_or_none = _search(outline, other, _("Ask about it twice"), **words) if other else None
-            yield Finding("must-have-one-interviewer", sentence, "coverage", mend=mend_or_none)
+            another = Mend(_("Add a stage"), "plans:stage_new", outline.plan.pk, is_link=True)
+            mend = _search(outline, other, _("Ask about it twice"), **words) if other else another
+            yield Finding("must-have-one-interviewer", sentence, "coverage", mend=mend)
     if not FEWEST_COMPETENCIES <= len(coverage.rows) <= MOST_COMPETENCIES:
         sentence = ngettext(
             "The plan judges %(n)s competency. Four to eight can be judged well in one round.",

@@ -115,9 +115,9 @@ ROWS = {
 BUILDING = {
     "plans:plan_activate": ("draft",), "plans:plan_discard": ("draft",), "plans:placeholder_edit": ("draft",),
     "plans:plan_weight_new": ("draft",), "plans:plan_weight_edit": ("plan_weight",), "plans:plan_weight_drop": ("plan_weight",),
-    "plans:stage_new": ("draft",), "plans:stage_edit": ("stage",), "plans:stage_move": ("stage",), "plans:stage_remove": ("stage",),
+    "plans:plan_undo": ("draft",), "plans:plan_news": ("draft",), "plans:stage_new": ("draft",), "plans:stage_edit": ("stage",), "plans:stage_move": ("stage",), "plans:stage_remove": ("stage",),
     "plans:section_new": ("stage",), "plans:section_move": ("section",), "plans:section_remove": ("section",),
-    "plans:item_search": ("section",), "plans:item_add": ("section", "version"), "plans:item_edit": ("placed",),
+    "plans:question_search": ("draft",), "plans:question_add": ("draft", "version"), "plans:item_edit": ("placed",),
     "plans:item_move": ("placed",), "plans:item_switch": ("placed",), "plans:item_renew": ("placed",), "plans:item_remove": ("placed",),
 }  # fmt: skip
 ROWS |= {name: (objects, PLANNING, 404) for name, objects in BUILDING.items()}
@@ -126,8 +126,8 @@ BUTTONS = {
     "questions:question_draft", "questions:question_publish", "plans:role_close", "plans:role_reopen", "plans:duty_decide",
     "plans:duty_take", "plans:weight_drop", "plans:plan_start", "plans:plan_discard", "plans:plan_weight_drop",
     "plans:template_remove",
-    "plans:stage_move", "plans:stage_remove", "plans:section_move", "plans:section_remove", "plans:item_add",
-    "plans:item_move", "plans:item_switch", "plans:item_renew", "plans:item_remove", "interviews:application_replan",
+    "plans:plan_undo", "plans:stage_remove", "plans:section_remove", "plans:question_add", "plans:item_switch",
+    "plans:item_renew", "plans:item_remove", "interviews:application_replan",
     "interviews:score_save", "interviews:notes_save", "interviews:interview_time_up", "interviews:interview_submit", "committee:decision_record", "committee:decision_supersede",
     "accounts:person_link", "accounts:person_deactivate", "accounts:person_reactivate", "plans:person_duty_take",
     "account_logout",
@@ -136,7 +136,7 @@ FORMS = {
     "accounts:profile", "questions:question_new", "questions:question_edit", "questions:competency_new",
     "questions:competency_edit", "plans:role_new", "plans:role_edit", "plans:duty_give", "plans:weight_new",
     "plans:weight_edit", "plans:plan_activate", "plans:placeholder_edit", "plans:plan_weight_new", "plans:plan_weight_edit",
-    "plans:stage_new", "plans:stage_edit", "plans:section_new", "plans:item_edit", "plans:plan_copy",
+    "plans:stage_new", "plans:stage_edit", "plans:stage_move", "plans:section_new", "plans:section_move", "plans:item_edit", "plans:item_move", "plans:plan_copy",
     "plans:template_save", "plans:template_detail", "plans:example_detail", "interviews:candidate_new",
     "interviews:candidate_paste", "interviews:application_withdraw", "interviews:plan_applications", "interviews:interview_schedule",
     "interviews:interview_move", "interviews:interview_cancel", "interviews:seat_add", "interviews:card_waive",

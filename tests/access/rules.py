@@ -26,6 +26,7 @@ EMPTY_FORM = {
     "committee:decision_record": 422, "committee:decision_supersede": 422, "accounts:person_link": 200,
     # Nothing to do as things stand: open already, a draft there already, on the plan already, still measured, active.
     "plans:role_reopen": 409, "plans:plan_start": 409, "interviews:application_replan": 409, "interviews:plan_applications": 409, "plans:plan_weight_drop": 409,
+    "plans:plan_undo": 409,
     "accounts:person_reactivate": 409,
 }  # fmt: skip
 # A card that is in leads to itself; a waived one is told so.
@@ -34,7 +35,9 @@ BY_PERSON = {(name, "done"): 302 for name in SCORING} | {(name, "waived"): 409 f
 # Who may not know what has been held cannot call it all off.
 NOT_WHILE_BLIND = {("interviews:application_withdraw", "sitting_recruiter")}
 # Buttons on the board of a draft: htmx gets the board itself.
-BOARD = {name for name in BUTTONS if name.startswith(("plans:stage_", "plans:section_", "plans:item_"))}
+BOARD = {
+    name for name in BUTTONS if name.startswith(("plans:stage_", "plans:section_", "plans:item_", "plans:question_add"))
+}
 
 
 @dataclass(frozen=True)

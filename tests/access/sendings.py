@@ -21,7 +21,15 @@ from tests.test_access import FORMS
 ZONE = "Europe/Berlin"
 REASON = {"reason": "The panel was ill."}
 WEIGHT = {"weight": "2", "reason": "It matters most here."}
-STAGE = {"name": "A talk", "kind": "interview", "minutes": "30", "opening": "Welcome.", "closing": "Thanks."}
+SEEN = {"seen": "0"}
+STAGE = {
+    "name": "A talk",
+    "kind": "interview",
+    "minutes": "30",
+    "interviewers": "2",
+    "opening": "Welcome.",
+    "closing": "Thanks.",
+}
 
 
 @dataclass(frozen=True)
@@ -101,10 +109,11 @@ def _of_plans(world):
         **{name: {"role": free.pk} for name in ("plan_copy", "template_detail", "example_detail")},
     }  # fmt: skip
     manager = {
-        "plan_activate": {}, "plan_discard": {}, "placeholder_edit": {}, "plan_weight_new": other | WEIGHT, "plan_weight_edit": WEIGHT,
-        "plan_weight_drop": {}, "stage_new": STAGE, "stage_edit": STAGE, "stage_move": {"to": "up"}, "stage_remove": {},
-        "section_new": other, "section_move": {"to": "up"}, "section_remove": {}, "item_add": {}, "item_move": {"to": "up"},
-        "item_edit": {"minutes": "9", "scored": "on"}, "item_switch": {"scored": "yes"}, "item_renew": {}, "item_remove": {},
+        "plan_activate": {}, "plan_discard": {}, "plan_undo": SEEN, "placeholder_edit": SEEN, "plan_weight_new": other | WEIGHT | SEEN,
+        "plan_weight_edit": WEIGHT | SEEN, "stage_new": STAGE | SEEN, "stage_edit": STAGE | SEEN, "stage_move": {"to": "1:1"} | SEEN,
+        "plan_weight_drop": {}, "stage_remove": {},
+        "section_new": other | SEEN, "section_move": {"to": "down"} | SEEN, "section_remove": {}, "question_add": {}, "item_move": {"to": "down"} | SEEN,
+        "item_edit": {"minutes": "9", "scored": "on"} | SEEN, "item_switch": {"scored": "yes"}, "item_renew": {}, "item_remove": {},
     }  # fmt: skip
     return {f"plans:{name}": ("recruiter", fields) for name, fields in recruiter.items()} | {
         f"plans:{name}": ("manager", fields) for name, fields in manager.items()

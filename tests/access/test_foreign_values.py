@@ -179,11 +179,11 @@ def pairs(world):
         ("lead", "POST", score, [mine["interview"], theirs["item"]], 404),
         ("lead", "POST", score, [theirs["interview"], mine["item"]], 404),
         ("lead", "POST", score, [theirs["interview"], theirs["item"]], 404),
-        ("manager", "POST", "plans:item_add", [mine["section"], DraftFactory().pk], 404),
-        ("manager", "POST", "plans:item_add", [mine["section"], NOWHERE], 404),
-        ("manager", "POST", "plans:item_add", [mine["section"], old.pk], 409),  # a retired question
-        ("manager", "POST", "plans:item_add", [theirs["section"], placed], 404),
-        ("manager", "POST", "plans:item_add", [other_stage.sections.first().pk, placed], 409),  # a plan in force
+        ("manager", "POST", "plans:question_add", [mine["draft"], DraftFactory().pk], 404),
+        ("manager", "POST", "plans:question_add", [mine["draft"], NOWHERE], 404),
+        ("manager", "POST", "plans:question_add", [mine["draft"], old.pk], 409),  # a retired question
+        ("manager", "POST", "plans:question_add", [theirs["draft"], placed], 404),
+        ("manager", "POST", "plans:question_add", [mine["plan"], placed], 409),  # a plan in force
         ("stranger", "GET", "questions:version_detail", [mine["question"], 2], 404),
         ("stranger", "GET", "questions:version_detail", [mine["drafted"], 1], 404),
         ("stranger", "GET", "questions:question_detail", [mine["drafted"]], 404),

@@ -186,7 +186,7 @@ def make_a_plan(page, findings, role):
         expect(page.get_by_role("heading", name=f"Questions for {competency}")).to_be_visible()
         page.get_by_label("Words").fill(question)
         page.keyboard.press("Enter")
-        page.get_by_role("button", name=re.compile(f"Add.*{question}", re.DOTALL)).click()
+        page.get_by_role("button", name=re.compile(rf"^\s*Add\s+{question}")).click()
         expect(page.get_by_role("button", name=re.compile(f"Remove.*{question}", re.DOTALL))).to_be_visible()
     findings.check(page)
     page.get_by_role("link", name="Put in force").click()

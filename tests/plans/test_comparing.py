@@ -64,7 +64,9 @@ def test_weights_are_told_with_their_reasons(new, person, told):
 def test_stages_are_told_when_they_come_go_change_their_name_length_kind_and_order(new, person, told):
     first, second = new.stages.all()
     scripts = {"opening": "Welcome.", "closing": "Thank you."}
-    actions.change_stage(stage=first, name="Screening", kind="interview", minutes=60, interviewers=2, **scripts, by=person)
+    actions.change_stage(
+        stage=first, name="Screening", kind="interview", minutes=60, interviewers=2, **scripts, by=person
+    )
     actions.move_stage(stage=second, to="up", by=person)
     added = actions.add_stage(
         plan=new, name="Last", kind="take-home", minutes=90, opening="Hello.", closing="", by=person

@@ -273,12 +273,13 @@ def test_a_plan_page_costs_the_same_for_one_stage_and_three(
 
 
 def test_the_search_costs_the_same_for_one_question_and_three(client, section, queries_of, django_assert_num_queries):
+    address = f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}"
     version_for(section)
-    one = queries_of(lambda: client.get(f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}"))
+    one = queries_of(lambda: client.get(address))
     version_for(section)
     version_for(section)
     with django_assert_num_queries(one):
-        client.get(f"/plans/{section.stage.plan_id}/questions/?into=section-{section.pk}")
+        client.get(address)
 
 
 def test_the_panel_turns_its_pages_in_place_and_the_page_by_itself(client, section):
