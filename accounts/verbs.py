@@ -62,6 +62,7 @@ IN_WORDS: dict[str, Promise] = {
     "scorecard.opened": _("Added a seat to an interview"),
     "scorecard.waived": _("Waived a scorecard"),
     "scorecard.submitted": _("Submitted a scorecard"),
+    "result.recorded": _("Recorded the result of a test or take-home"),
     "decision.recorded": _("Recorded a decision"),
     "decision.superseded": _("Superseded a decision"),
 }

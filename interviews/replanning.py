@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from foundation import clock
-from interviews.models import Application, ApplicationQuerySet, Interview, Score, Scorecard
+from interviews.models import Application, ApplicationQuerySet, Interview, Score, Scorecard, StageResult
 from interviews.policies import standing_for
 from plans.models import InterviewPlan, Stage
 
@@ -40,20 +40,25 @@ def standings_of(plan: InterviewPlan, user: User) -> list[Standing]:
     """In a fixed number of queries, however many there are."""
     cards = Prefetch("scorecards", Scorecard.objects.select_related("interviewer"))
     arranged = Interview.objects.exclude(status=Interview.Status.CANCELLED).select_related("stage")
-    found = not_following(plan, user).select_related("candidate", "plan").order_by("candidate__name", "pk")
-    applications = found.prefetch_related(Prefetch("interviews", arranged.prefetch_related(cards), to_attr="arranged"))
+    listed = not_following(plan, user).select_related("candidate", "plan").order_by("candidate__name", "pk")
+    applications = listed.prefetch_related(Prefetch("interviews", arranged.prefetch_related(cards), to_attr="arranged"))
     free = set(Application.objects.not_blind_to(user).filter(role=plan.role_id).values_list("pk", flat=True))
     stages = {stage.name.casefold(): stage for stage in plan.stages.filter(kind=Stage.Kind.INTERVIEW)}
+    tried = set(
+        StageResult.objects.filter(application__role=plan.role_id).order_by().values_list("application", flat=True)
+    )
     saved = Score.objects.filter(version__gt=0, scorecard__interview__application__role=plan.role_id).order_by()
     written = set(saved.values_list("scorecard__interview", flat=True).distinct())
-    return [
-        _standing(application, application.arranged, stages, written)  # type: ignore[attr-defined]  # prefetched
-        if application.pk in free
-        else Standing(
-            application, (), _("You hold an open scorecard there. Another recruiter of the role can see to it.")
-        )
-        for application in applications
-    ]
+    found = []
+    for application in applications:
+        if application.pk not in free:
+            kept = _("You hold an open scorecard there. Another recruiter of the role can see to it.")
+            found.append(Standing(application, (), kept))
+        elif application.pk in tried:
+            found.append(Standing(application, (), _("A result is recorded under the present plan.")))
+        else:
+            found.append(_standing(application, application.arranged, stages, written))  # type: ignore[attr-defined]  # prefetched
+    return found
 
 
 def _standing(

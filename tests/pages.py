@@ -62,7 +62,7 @@ def pages():
         (recruiter, "plans:stage_move", stage.pk), (recruiter, "plans:section_move", section.pk), (recruiter, "plans:item_move", section.items.first().pk),
         (recruiter, "plans:question_usage", current.slug), (administrator, "plans:person_duties", person.pk),
         (recruiter, "interviews:candidate_list"), (recruiter, "interviews:candidate_new"), (recruiter, "interviews:candidate_paste"),
-        (recruiter, "interviews:application_detail", ready.pk), (recruiter, "interviews:application_withdraw", ready.pk),
+        (recruiter, "interviews:application_detail", ready.pk), (recruiter, "interviews:application_withdraw", ready.pk), (recruiter, "interviews:result_record", ready.pk),
         (recruiter, "interviews:role_applications", role.pk), (recruiter, "interviews:card_waive", meeting.scorecards.open().first().pk),
         (recruiter, "interviews:interview_move", meeting.pk), (recruiter, "interviews:interview_cancel", meeting.pk), (recruiter, "interviews:seat_add", meeting.pk),
         (recruiter, "interviews:interview_schedule", fresh.pk), (recruiter, "interviews:plan_applications", in_force.pk),

@@ -19,7 +19,7 @@ FORMS = (
     "plans-weight_new-recruiter", "plans-weight_edit-recruiter", "plans-stage_new-recruiter", "plans-stage_edit-recruiter",
     "plans-section_new-recruiter", "plans-item_edit-recruiter", "plans-item_move-recruiter", "plans-template_save-recruiter", "plans-person_duties-administrator",
     "interviews-candidate_new-recruiter", "interviews-candidate_paste-recruiter",
-    "interviews-interview_schedule-recruiter", "interviews-interview_move-recruiter", "interviews-interview_cancel-recruiter",
+    "interviews-result_record-recruiter", "interviews-interview_schedule-recruiter", "interviews-interview_move-recruiter", "interviews-interview_cancel-recruiter",
     "interviews-seat_add-recruiter", "interviews-card_waive-recruiter", "interviews-interview_review-interviewer",
     "committee-packet_detail-committee",
 )  # fmt: skip

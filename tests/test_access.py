@@ -77,6 +77,7 @@ ROWS = {
     "interviews:application_detail": (("application",), READING | SITTING | {"done"}, 404),
     "interviews:application_withdraw": (("application",), RUNNING, 404),
     "interviews:application_replan": (("application",), RUNNING, 404),
+    "interviews:result_record": (("application",), {"recruiter"}, 404),
     "interviews:plan_applications": (("plan",), RUNNING, 404),
     "interviews:interview_schedule": (("application",), RUNNING, 404),
     "interviews:interview_list": ((), ANYONE, None),
@@ -138,7 +139,7 @@ FORMS = {
     "plans:weight_edit", "plans:plan_activate", "plans:placeholder_edit", "plans:plan_weight_new", "plans:plan_weight_edit",
     "plans:stage_new", "plans:stage_edit", "plans:stage_move", "plans:section_new", "plans:section_move", "plans:item_edit", "plans:item_move", "plans:plan_copy",
     "plans:template_save", "plans:template_detail", "plans:example_detail", "interviews:candidate_new",
-    "interviews:candidate_paste", "interviews:application_withdraw", "interviews:plan_applications", "interviews:interview_schedule",
+    "interviews:candidate_paste", "interviews:application_withdraw", "interviews:plan_applications", "interviews:result_record", "interviews:interview_schedule",
     "interviews:interview_move", "interviews:interview_cancel", "interviews:seat_add", "interviews:card_waive",
     "accounts:person_new", "accounts:person_detail", "plans:person_duties",
 }  # fmt: skip

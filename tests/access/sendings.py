@@ -15,7 +15,15 @@ from questions.forms import typed
 from questions.models import QuestionVersion
 from tests.access.rules import EMPTY_FORM, path_of
 from tests.access.world import World
-from tests.factories import ApplicationFactory, CompetencyFactory, InterviewFactory, MembershipFactory, ScorecardFactory
+from tests.factories import (
+    ApplicationFactory,
+    CompetencyFactory,
+    InterviewFactory,
+    MembershipFactory,
+    PlanFactory,
+    ScorecardFactory,
+    put_in_force,
+)
 from tests.test_access import FORMS
 
 ZONE = "Europe/Berlin"
@@ -133,6 +141,9 @@ def _of_interviews(world):
     }
     coming = InterviewFactory(application=ApplicationFactory(plan=here.plan))
     ApplicationFactory(plan=None, role=here.role)
+    tested = PlanFactory(role=MembershipFactory(user=world.people["recruiter"], duty="recruiter").role)
+    tested.stages.create(name="Take-home", kind="take-home", minutes=120, position=2)
+    taker = ApplicationFactory(plan=put_in_force(tested))
     ready = ScorecardFactory(interview=coming, seat="lead", interviewer=world.people["lead"])
     ready.scores.filter(item__scored=True).update(
         outcome=Score.Outcome.SCORED, level=4, evidence="Said why.", version=1
@@ -162,6 +173,11 @@ def _of_interviews(world):
         "interviews:application_withdraw": ("recruiter", {}),
         "interviews:application_replan": ("recruiter", {}),
         "interviews:plan_applications": ("recruiter", {}),
+        "interviews:result_record": (
+            "recruiter",
+            {"stage": tested.stages.last().pk, "verdict": "passed", "points": "17", "out_of": "20", "words": "Clean."},
+            reverse("interviews:result_record", args=[taker.pk]),
+        ),
         "interviews:interview_schedule": ("recruiter", {**when, **seats, "stage": here.plan.stages.last().pk}),
         "interviews:interview_move": ("recruiter", {**when, "was": meeting.starts_at.isoformat()}),
         "interviews:interview_cancel": ("recruiter", REASON, reverse("interviews:interview_cancel", args=[coming.pk])),

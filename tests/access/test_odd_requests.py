@@ -25,6 +25,7 @@ WORDS = {
     "interviews:candidate_new": ("role",),
     "interviews:candidate_paste": ("role",),
     "interviews:interview_schedule": ("stage",),
+    "interviews:result_record": ("stage",),
     "interviews:interview_list": ("show", "page"),
     "committee:application_list": ("show", "page"),
     "plans:role_list": ("closed", "page"),
