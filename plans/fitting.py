@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from foundation import clock
 from plans.blueprints import Blueprint, BlueprintItem, BlueprintSection, BlueprintStage
 from questions.models import Competency, Enemy, QuestionVersion
 
@@ -110,9 +111,14 @@ class _Fitting:
         """Why this question cannot stand here, in the words of the rules of `add_item`; else nothing."""
         if version is None:
             return _("The question “%(slug)s” is retired or not in the bank.") % {"slug": told.slug}
-        words = {"title": version.title, "other": version.question.competency.name, "here": competency.name}
-        if told.scored and version.question.competency_id != competency.pk:
+        question = version.question
+        words = {"title": version.title, "other": question.competency.name, "here": competency.name}
+        if question.rest_until and question.rest_until > clock.now().date():
+            return _("“%(title)s” rests until %(day)s.") % {**words, "day": question.rest_until}
+        if question.pk in self.placed:
+            return _("“%(title)s” stands in the plan already.") % words
+        if told.scored and question.competency_id != competency.pk:
             return _("“%(title)s” measures %(other)s here, not %(here)s.") % words
-        if any({(version.question_id, other), (other, version.question_id)} & self.enemies for other in self.placed):
+        if any({(question.pk, other), (other, question.pk)} & self.enemies for other in self.placed):
             return _("“%(title)s” gives another question of the plan away.") % words
         return ""

@@ -8,7 +8,7 @@ from accounts.recording import record
 from foundation.lifecycle import MoveRefused, Refused
 from plans.actions.plans import new_draft
 from plans.actions.roles import make_role
-from plans.blueprint_files import as_tables
+from plans.blueprint_files import BlueprintFault, as_tables, read_blueprint
 from plans.blueprints import Blueprint, blueprint_of
 from plans.fitting import Fitted, FittedStage, fitted
 from plans.models import InterviewPlan, Item, PlanCompetency, PlanTemplate, Role, RoleCompetency, Section, Stage
@@ -67,6 +67,10 @@ def save_template(*, plan: InterviewPlan, name: str, about: str, by: User) -> Pl
     if not plan.stages.exists():
         raise Refused(_("This plan has no stage yet, so there is nothing to start from."))
     content = as_tables(blueprint_of(plan, name, about))
+    try:
+        read_blueprint(content)
+    except BlueprintFault as problem:
+        raise Refused(_("The plan cannot be a template as it stands. {problem}").format(problem=problem)) from problem
     try:
         with transaction.atomic():
             template = PlanTemplate.objects.create(name=name, about=about, content=content, by=by)

@@ -1,9 +1,11 @@
 """Starting from an example, a template or another role's plan; templates saved, downloaded, removed."""
 
 import tomllib
+from datetime import timedelta
 
 import pytest
 
+from foundation import clock
 from foundation.lifecycle import Refused
 from plans import actions
 from plans.blueprint_files import as_tables, read_blueprint
@@ -73,6 +75,21 @@ def test_a_copy_takes_the_newest_versions_and_says_what_stays_behind(client, pla
     assert f"Left out: The question “{second.slug}” is retired" in said
     versions = {item.version.question_id: item.version.number for item in _items(target.plans.get())}
     assert (versions[first.pk], second.pk in versions, versions[third.pk]) == (2, False, 1)
+
+
+def test_a_resting_question_and_one_that_stands_twice_stay_behind(person, plan):
+    first, second = _items(plan)[:2]
+    Question.objects.filter(pk=first.version.question_id).update(rest_until=clock.now().date() + timedelta(days=9))
+    section = plan.stages.last().sections.first()
+    section.items.create(version=second.version, minutes=5, scored=False, position=9)
+    said = fitted(blueprint_of(plan)).left_out
+    assert [sentence.removeprefix(f"“{first.version.title}” ").startswith("rests until") for sentence in said] == [
+        True,
+        False,
+    ]
+    assert said[1] == f"“{second.version.title}” stands in the plan already."
+    with pytest.raises(Refused, match="cannot be a template as it stands"):
+        actions.save_template(plan=plan, name="Twice", about="", by=person)
 
 
 def test_questions_that_may_not_stand_together_are_parted_and_strangers_left_out(plan):
