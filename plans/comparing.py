@@ -10,6 +10,9 @@ from plans.models import InterviewPlan, Item
 from plans.outline import Outline, OutlinedStage
 from questions.differences import Piece, words_changed
 
+# A script of which less than this share of letters stays is shown whole, before and after: word by word nobody reads it.
+REWRITTEN = 0.5
+
 
 @dataclass(frozen=True)
 class ScriptChange:
@@ -82,9 +85,8 @@ class _Comparing:
         for now in self.newer.stages:
             if found[now.stage.pk] is None:
                 free = [stage for stage in self.older.stages if stage not in found.values()]
-                shared = {was.stage.pk: len(_asked(was) & _asked(now)) for was in free}
-                best = max(free, key=lambda was: shared[was.stage.pk], default=None)
-                found[now.stage.pk] = best if best and shared[best.stage.pk] else None
+                alike = [was for was in free if _shares_half(was, now)]
+                found[now.stage.pk] = max(alike, key=lambda was: len(_asked(was) & _asked(now)), default=None)
         return [(was, now) for now in self.newer.stages if (was := found[now.stage.pk])]
 
     @cached_property
@@ -209,6 +211,12 @@ def _asked(stage: OutlinedStage) -> set[int]:
     return {item.version.question_id for item in stage.items}
 
 
+def _shares_half(was: OutlinedStage, now: OutlinedStage) -> bool:
+    """Whether half of what one of the two asks is asked by the other as well: then it is the same stage, renamed."""
+    fewer = min(len(_asked(was)), len(_asked(now)))
+    return 0 < fewer <= 2 * len(_asked(was) & _asked(now))
+
+
 def _in_both(was: OutlinedStage, now: OutlinedStage) -> tuple[list[int], list[int]]:
     """The questions that both ask, in the order of each."""
     both = _asked(was) & _asked(now)
@@ -220,4 +228,8 @@ def _scripts(was: OutlinedStage | None, now: OutlinedStage) -> Iterator[ScriptCh
     for name, label in (("opening", _("Say at the start")), ("closing", _("Say at the end"))):
         before, after = getattr(was.stage, name) if was else "", getattr(now.stage, name)
         if before != after:
-            yield ScriptChange(label, tuple(words_changed(before, after)))
+            pieces = words_changed(before, after)
+            kept = sum(len(piece.text) for piece in pieces if piece.is_same)
+            if kept < REWRITTEN * max(len(before), len(after)):
+                pieces = [piece for piece in (Piece(before, in_new=False), Piece(after, in_old=False)) if piece.text]
+            yield ScriptChange(label, tuple(pieces))

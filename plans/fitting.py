@@ -30,8 +30,14 @@ class FittedStage:
     sections: tuple[FittedSection, ...]
 
     @property
+    def asked(self) -> list[tuple[Competency, FittedItem]]:
+        """What is asked under which competency, in the order of asking: warm-ups first."""
+        placed = [(section.competency, item) for section in self.sections for item in section.items]
+        return sorted(placed, key=lambda found: found[1].scored)
+
+    @property
     def minutes_asked(self) -> int:
-        return sum(item.minutes for section in self.sections for item in section.items)
+        return sum(item.minutes for _competency, item in self.asked)
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,6 @@ class Fitted:
     weights: tuple[FittedWeight, ...]
     stages: tuple[FittedStage, ...]
     left_out: tuple[str, ...]
-
-    @property
-    def questions(self) -> int:
-        return sum(len(section.items) for stage in self.stages for section in stage.sections)
 
 
 def fitted(blueprint: Blueprint) -> Fitted:

@@ -110,14 +110,25 @@ def test_questions_are_told_when_they_come_go_move_and_change(old, new, person, 
 
 def test_scripts_are_told_in_their_words_and_placeholders_in_theirs(new, person, told):
     stage = new.stages.first()
-    opening = "Welcome, <b>all</b>."
+    opening = "Welcome, <b>."
     actions.change_stage(
         stage=stage, name=stage.name, kind=stage.kind, minutes=45, opening=opening, closing="Thank you.", by=person
     )
     actions.fill_in_placeholders(plan=new, values={"tool": "Spark"}, by=person)
     page = told()
-    assert "Welcome<ins>, &lt;b&gt;all&lt;/b&gt;</ins>." in page
+    assert "added: </span>, &lt;b&gt;</ins>." in page
     assert "{tool} is said as “Spark” instead of “–”." in page
+
+
+def test_a_script_that_was_written_anew_is_shown_before_and_after(new, person, told):
+    stage = new.stages.first()
+    opening = "Good morning to you, and please take a seat."
+    values = {"name": stage.name, "kind": stage.kind, "minutes": 45, "closing": ""}
+    actions.change_stage(stage=stage, opening=opening, **values, by=person)
+    page = told()
+    assert "removed: </span>Welcome.</del>" in page
+    assert f"added: </span>{opening}</ins>" in page
+    assert "removed: </span>Thank you.</del></p>" in page
 
 
 def test_plans_are_compared_from_the_older_to_the_newer_whichever_is_named_first(old, new, person, signed_in):
