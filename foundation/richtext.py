@@ -31,9 +31,17 @@ def _mark_figures(state: StateCore) -> None:
                         cell.attrSet("class", "n")
 
 
+def _lower_headings(state: StateCore) -> None:
+    """Let a heading of the rubric stand below the page's own two levels."""
+    for token in state.tokens:
+        if token.type in {"heading_open", "heading_close"} and token.tag in {"h1", "h2"}:
+            token.tag = "h3"
+
+
 _FIGURE = re.compile(r"[−–+-]?[£€$]?\d[\d,. ]*(%| ?[a-zA-Z]{1,4})?|[–-]")
 _markdown = MarkdownIt("js-default", {"html": False, "linkify": False}).disable("image")
 _markdown.core.ruler.push("figures", _mark_figures)
+_markdown.core.ruler.push("headings", _lower_headings)
 _TAGS = set("p br strong em s code pre ul ol li blockquote hr h3 h4 h5 h6 a table thead tbody tr th td".split())  # noqa: SIM905
 
 
@@ -48,8 +56,7 @@ def render_markdown(text: str) -> SafeString:
 
     What is nested too deeply to be read is shown as it was typed.
     """
-    # A heading in a rubric stands below the page's own two levels.
-    tokens = _markdown.parse(re.sub(r"(?m)^#{1,2}(?=\s)", "###", text))
+    tokens = _markdown.parse(text)
     return format_html("<pre>{}</pre>", text) if _is_too_deep(tokens) else _html(tokens)
 
 

@@ -1,6 +1,6 @@
 // The review: everything on one page, saved as it is changed, and sealed only once nothing is on its way.
 import { post } from "./courier.js";
-import { byId, outbox, questions, whenSent } from "./score.js";
+import { byId, outbox, questions, stay, whenSent } from "./score.js";
 
 const submit = document.querySelector("form[data-save]");
 
@@ -30,10 +30,15 @@ submit.addEventListener("submit", (event) => {
       submit.submit(); // the page that says what is wrong
     }
   });
+  byId("submit-waits").hidden = !outbox.trouble;
 });
 
 // Whoever writes on has not finished.
-submit.parentElement.addEventListener("input", () => { sealing = false; });
+submit.parentElement.addEventListener("input", () => {
+  sealing = false;
+  stay();
+  byId("submit-waits").hidden = true;
+});
 
 // How many are still open, as their own sentences say.
 const count = document.getElementById("open-count");

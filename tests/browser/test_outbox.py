@@ -368,6 +368,27 @@ def test_a_submit_without_connection_waits_and_counts_once(house, card):
     assert left(page)["answers"] == []
 
 
+def test_whoever_writes_on_after_a_submit_without_connection_has_not_submitted(house, card):
+    for each in card.scores.filter(item__scored=True):
+        Score.objects.filter(pk=each.pk).update(outcome="scored", level=4, version=1)
+    page = house[0](card.interviewer)
+    page.goto(f"/interviews/{card.interview_id}/review/")
+    page.locator("[name=recommendation][value=yes]").check(force=True)
+    saved(page)
+    page.context.set_offline(True)
+    page.locator("[name=summary]").fill("Careful.")
+    waits(page)
+    page.get_by_role("button", name="Submit scorecard").click()
+    expect(page.locator("#submit-waits")).to_be_visible()
+    page.locator("[name=summary]").fill("Careful, and slow.")
+    expect(page.locator("#submit-waits")).to_be_hidden()
+    page.context.set_offline(False)
+    saved(page)
+    page.wait_for_timeout(500)  # time enough for the submit that must not come
+    card.refresh_from_db()
+    assert (card.status, card.summary) == ("open", "Careful, and slow.")
+
+
 def test_without_javascript_nothing_is_kept_and_everything_saves(house, card, score):
     page = open_score(house, card, score, java_script_enabled=False)
     expect(page.locator("#unprotected")).to_be_hidden()

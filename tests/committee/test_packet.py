@@ -105,6 +105,18 @@ def test_a_warm_up_is_recorded_and_stays_outside_totals():
     assert packet.composite == F(3)
 
 
+def test_what_a_waived_person_had_drafted_is_nowhere_in_the_packet():
+    application = ApplicationFactory()
+    meeting = InterviewFactory(application=application, starts_at=START)
+    seal(ScorecardFactory(interview=meeting))
+    waived = ScorecardFactory(interview=meeting, recommendation="no", summary="A draft.", private_note="Mine alone.")
+    waived.scores.filter(item__scored=True).update(outcome="scored", level=1, evidence="Half a note.")
+    SCORECARD.move(waived, "waived", waive_reason="Fell ill.")
+    facts = json.dumps(json.loads(gather_packet(application).facts), ensure_ascii=False)
+    assert "Fell ill." in facts
+    assert not [word for word in ("A draft.", "Mine alone.", "Half a note.") if word in facts]
+
+
 def test_who_has_not_submitted_and_who_was_waived_is_said_and_they_come_last():
     panel = held(1)
     meeting = panel.cards[0].interview

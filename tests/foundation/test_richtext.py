@@ -41,6 +41,10 @@ def test_a_heading_in_a_rubric_stands_below_the_pages_own():
     assert "<h1" not in render_markdown("# Large") + render_markdown("## Less")
 
 
+def test_a_comment_in_code_is_no_heading_and_stays_as_typed():
+    assert "<code># Python 3.11\n" in render_markdown("```python\n# Python 3.11\nprint(1)\n```")
+
+
 def test_a_line_keeps_its_code_and_takes_no_paragraph():
     assert render_line("Uses `received_at` **twice**") == "Uses <code>received_at</code> <strong>twice</strong>"
 
