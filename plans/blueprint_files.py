@@ -9,16 +9,8 @@ from django.core.exceptions import ValidationError
 
 from foundation.lifecycle import Refused
 from plans.blueprints import Blueprint, BlueprintItem, BlueprintSection, BlueprintStage, BlueprintWeight
-from plans.models import (
-    LONGEST_ITEM,
-    LONGEST_STAGE,
-    MOST_INTERVIEWERS,
-    SHORTEST_STAGE,
-    PlanCompetency,
-    PlanTemplate,
-    Role,
-    Stage,
-)
+from plans.kept import PlanTemplate
+from plans.models import LONGEST_ITEM, LONGEST_STAGE, MOST_INTERVIEWERS, SHORTEST_STAGE, PlanCompetency, Role, Stage
 from plans.placeholders import PLACEHOLDER_LIMIT
 from plans.weights import refuse_weight
 

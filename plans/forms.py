@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation.fields import LineField, WordsField
+from plans.kept import PlanTemplate
 from plans.models import (
     LONGEST_ITEM,
     LONGEST_STAGE,
@@ -16,7 +17,6 @@ from plans.models import (
     Duty,
     InterviewPlan,
     Item,
-    PlanTemplate,
     Role,
     RoleCompetency,
     Stage,

@@ -8,7 +8,7 @@ from foundation.addresses import key_of
 from plans.blueprint_files import read_blueprint
 from plans.blueprints import Blueprint
 from plans.examples import examples
-from plans.models import PlanTemplate
+from plans.kept import PlanTemplate
 
 
 def patterns_offered() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from accounts.models import User
 from committee.models import Decision
 from interviews.models import Application, Interview, Scorecard
-from plans.models import InterviewPlan, PlanTemplate, Role
+from plans.kept import PlanTemplate
+from plans.models import InterviewPlan, Role
 from questions.models import Question, QuestionVersion
 
 

@@ -28,6 +28,10 @@ class StageResultQuerySet(models.QuerySet["StageResult"]):
         reading = Application.objects.not_blind_to(user).known_by_duty(user)
         return self.filter(application__in=reading.values("pk"))
 
+    def shown_to(self, user: User, application: Application) -> Self:
+        """What stands of `application`, as far as `user` may read it, in the order of the plan."""
+        return self.readable_by(user).standing().filter(application=application).select_related("stage", "by")
+
 
 class StageResult(models.Model):
     """What came of a skills test or a take-home: whether it was passed, points where there are any, and words."""

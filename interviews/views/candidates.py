@@ -117,10 +117,7 @@ def application_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "stages": stage_lines(_meetings_of(plan), found) if may_run else [],
         "others": found,
-        "results": StageResult.objects.readable_by(request.user)
-        .standing()
-        .filter(application=pk)
-        .select_related("stage", "by"),
+        "results": StageResult.objects.shown_to(request.user, application),
         "may_record": row.status and may_arrange and tests_of(application).exists(),
         "may_run": may_run,
         "may_schedule": may_arrange,

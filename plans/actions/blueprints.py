@@ -11,7 +11,8 @@ from plans.actions.roles import make_role
 from plans.blueprint_files import BlueprintFault, as_tables, read_blueprint
 from plans.blueprints import Blueprint, blueprint_of
 from plans.fitting import Fitted, FittedStage, fitted
-from plans.models import InterviewPlan, Item, PlanCompetency, PlanTemplate, Role, RoleCompetency, Section, Stage
+from plans.kept import PlanTemplate
+from plans.models import InterviewPlan, Item, PlanCompetency, Role, RoleCompetency, Section, Stage
 
 
 @transaction.atomic

@@ -21,7 +21,8 @@ from plans.blueprints import Blueprint, blueprint_of
 from plans.examples import examples
 from plans.fitting import Fitted, fitted
 from plans.forms import StartForm, TemplateForm
-from plans.models import InterviewPlan, PlanTemplate
+from plans.kept import PlanTemplate
+from plans.models import InterviewPlan
 from plans.patterns import blueprint_in
 from plans.policies import plan_maker, roles_to_start_on
 from plans.views.answers import accepted

@@ -11,7 +11,8 @@ from plans import actions
 from plans.blueprint_files import as_tables, read_blueprint
 from plans.blueprints import blueprint_of
 from plans.fitting import fitted
-from plans.models import InterviewPlan, PlanTemplate, Role
+from plans.kept import PlanTemplate
+from plans.models import InterviewPlan, Role
 from questions.models import Enemy, Question
 from tests.factories import (
     ActivePlanFactory,
