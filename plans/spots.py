@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from foundation.addresses import key_of
-from plans.models import Item, Section, Stage
+from plans.models import InterviewPlan, Item, Section, Stage
 from plans.outline import Outline, OutlinedSection, OutlinedStage
 
+# Of what each part is one.
+WHOLE: dict[type, type] = {Stage: InterviewPlan, Section: Stage, Item: Section}
 # Past the end of every whole.
 LAST = 9_999
 
@@ -68,13 +70,13 @@ def spots_for(outline: Outline, part: Stage | Section | Item) -> list[tuple[str,
                 (str(Spot(whole, number)), _("after “%(name)s”") % {"name": names[type(part), key]})
                 for number, key in enumerate(others, start=2)
             ]
-            found.append((names[Stage if isinstance(part, Section) else Section, whole], first + after))
+            found.append((names[WHOLE[type(part)], whole], first + after))
     return found
 
 
 def _names(outline: Outline) -> dict[tuple[type, int], str]:
-    """What each part is called; the plan, of which stages are parts, stands where a section would."""
-    names: dict[tuple[type, int], str] = {}
+    """What each whole and each part is called."""
+    names: dict[tuple[type, int], str] = {(InterviewPlan, outline.plan.pk): _("Stages")}
     for stage in outline.stages:
         names[Stage, stage.stage.pk] = stage.stage.name
         for section in stage.sections:

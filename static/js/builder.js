@@ -10,9 +10,11 @@ function send(path, values, from) {
   return htmx.ajax("POST", path, { source: from, target, swap: "outerHTML show:none", values: { ...seen, ...values } });
 }
 
-// A scored question goes only where its competency is measured; a section only where that has none yet.
-function mayTake(list, part) {
+// A part goes only among its like; a scored question only where its competency is measured, a section only where that
+// has none yet.
+function mayTake(list, from, part) {
   const kind = list.el.dataset.list;
+  if (from.options.group.name !== kind) return false;
   if (kind === "item") return !part.dataset.only || part.dataset.only === list.el.dataset.competency;
   if (kind !== "section") return true;
   const twin = list.el.querySelector(`:scope > [data-competency="${part.dataset.competency}"]`);
@@ -40,7 +42,7 @@ function makeSortable(list) {
   const kind = list.dataset.list;
   const isFound = kind === "found";
   Sortable.create(list, {
-    group: { name: isFound ? "item" : kind, pull: isFound ? "clone" : true, put: isFound ? false : (to, _from, part) => mayTake(to, part) },
+    group: { name: isFound ? "item" : kind, pull: isFound ? "clone" : true, put: isFound ? false : mayTake },
     sort: !isFound,
     draggable: "[data-part]",
     handle: ".grip",

@@ -29,11 +29,15 @@ def bank():
 
 
 def tab_to(page, target):
-    """Tab on until `target` has the focus."""
+    """Tab on, or back where that is the way, until `target` has the focus."""
+    node = target.first.element_handle()
+    back = node.evaluate(
+        "node => Boolean(document.activeElement.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING)"
+    )
     for _stop in range(200):
-        if target.count() and target.first.evaluate("node => node === document.activeElement"):
+        if node.evaluate("node => node === document.activeElement"):
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab" if back else "Tab")
     raise AssertionError(f"no way by Tab to {target}")
 
 
@@ -80,10 +84,10 @@ def test_a_plan_is_made_by_keyboard_alone(house, bank):
         press(page, "link", f"Add question to {competency.name}")
         press(page, "button", f"Add {title}")
         told(page, f"added “{title}”")
-    tab_to(page, page.get_by_role("link", name=TITLES[1]))
+    tab_to(page, page.get_by_role("link", name=TITLES[1], exact=True))
     page.keyboard.press("Alt+ArrowUp")
     told(page, f"moved “{TITLES[1]}” to Model evaluation, Conversation, 1")
-    expect(page.get_by_role("link", name=TITLES[1])).to_be_focused()
+    expect(page.get_by_role("link", name=TITLES[1], exact=True)).to_be_focused()
     page.keyboard.press("Control+z")
     told(page, "undid a change")
     write(page, f"Minutes for {TITLES[1]}", "12")
@@ -106,12 +110,17 @@ def test_a_plan_is_made_by_keyboard_alone(house, bank):
 
 def drag(page, grip, onto, *, above=True):
     """With the mouse held down, in steps as a hand moves."""
+    onto.scroll_into_view_if_needed()
+    grip.scroll_into_view_if_needed()
     start, box = grip.bounding_box(), onto.bounding_box()
     page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
     page.mouse.down()
     height = box["y"] + (4 if above else box["height"] - 4)
-    for step in range(1, 9):
-        page.mouse.move(box["x"] + 60, start["y"] + (height - start["y"]) * step / 8)
+    for step in range(1, 13):
+        page.mouse.move(
+            start["x"] + (box["x"] + 60 - start["x"]) * step / 12, start["y"] + (height - start["y"]) * step / 12
+        )
+    page.mouse.move(box["x"] + 62, height)
     page.mouse.up()
     settle(page)
 

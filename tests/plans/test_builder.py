@@ -270,8 +270,8 @@ def test_without_javascript_a_form_lists_every_place(draft, rosa, signed_in):
     answer = client.post(f"/items/{item.pk}/move/", {"to": f"{there.pk}:1", "seen": revision(draft)})
     assert answer.headers["Location"] == f"/plans/{draft.pk}/#item-{item.pk}"
     assert titles(there)[0] == item.version.title
-    for part in (here, here.stage):
-        assert client.get(f"/{part._meta.model_name}s/{part.pk}/move/").status_code == 200
+    for part, named in ((here, "first"), (here.stage, "after “Stage 2”")):
+        assert named in client.get(f"/{part._meta.model_name}s/{part.pk}/move/").text
 
 
 def test_a_plan_takes_five_hundred_questions_and_says_when_it_is_full(draft, rosa, signed_in):
