@@ -10,9 +10,11 @@ import { forgetPages, Shelf } from "./shelf.js";
 const DEBOUNCE = 600;
 const FAREWELL = 1500; // how long a window that is loaded again waits for its old self to let go
 const SLOW = 5000;
-const ROW = ["key", "person", "interview", "item", "part", "url", "fields", "expected", "holder", "operation", "client", "sequence", "at"];
+const ROW = ["key", "person", "interview", "item", "part", "url", "fields", "expected", "holder", "operation", "client", "sequence", "at", "lost"];
 
-const of = (item, part) => (edit) => edit.item === item && edit.part === part;
+const of = (item, part) => (edit) => edit.item === item && edit.part === part && !edit.lost;
+// Not sealed yet: newer words take its place.
+const open = (item, part) => (edit) => of(item, part)(edit) && !edit.operation;
 
 const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -74,7 +76,7 @@ export class Outbox {
     this.known.add(client);
     await hold(client);
     for (const row of await this.shelf.rows("edits", { ...this.owner, holder: client })) {
-      if (!this.isTouched(row)) this.restored(row);
+      if (!row.lost && !this.isTouched(row)) this.restored(row);
       const edit = { ...row, holder: this.client, due: 0 };
       this.edits.push(edit);
       this.keep(edit);
@@ -86,7 +88,7 @@ export class Outbox {
   put(target, part, fields, { soon = false } = {}) {
     const { item, url, seen } = target;
     this.touched.add(`${item} ${part}`);
-    let edit = this.edits.find((each) => of(item, part)(each) && !each.operation);
+    let edit = this.edits.find(open(item, part));
     if (!edit) {
       edit = { ...this.owner, item, part, url, holder: this.client, expected: seen[part] };
       this.edits.push(edit);
@@ -103,12 +105,14 @@ export class Outbox {
     this.stir();
   }
 
-  // One of two values that stood against each other was chosen; the other one stays in the history.
+  // One of two values that stood against each other was chosen; the other one stays in the history. Words that were typed
+  // after the server had answered are not there yet: they are sent as they stand, to lose against what was chosen.
   choose({ item }, part, { mine }) {
     const edit = this.edits.find((each) => of(item, part)(each) && each.conflict);
     const { version, theirs } = edit.conflict;
     if (mine) this.keep(Object.assign(edit, { expected: version, conflict: null, due: 0 }));
-    else this.drop(edit);
+    else if (edit.answered === JSON.stringify(edit.fields)) this.drop(edit);
+    else this.keep(Object.assign(edit, { lost: true, conflict: null, due: 0 }));
     this.stir();
     return mine ? edit.fields : theirs;
   }
@@ -205,8 +209,13 @@ export class Outbox {
 
   finish(edit, status, body) {
     const { item, part } = edit;
-    const later = this.edits.find((each) => of(item, part)(each) && !each.operation);
+    const later = this.edits.find(open(item, part));
     if (status === 200 || status === 409) this.arrived.set(`${item}:${edit.client}`, edit.sequence);
+    if (edit.lost) {
+      this.drop(edit);
+      this.changed();
+      return;
+    }
     if (status === 200) {
       this.drop(edit, { version: body.version, saved_at: body.saved_at });
       if (later) this.keep(Object.assign(later, { expected: body.version }));
@@ -214,7 +223,7 @@ export class Outbox {
       // What was not taken can be amended again; newer words stand for it where there are some.
       const left = later ?? Object.assign(edit, { operation: undefined, client: undefined, sequence: undefined });
       if (later) this.drop(edit);
-      if (status === 409) left.conflict = body;
+      if (status === 409) Object.assign(left, { conflict: body, answered: JSON.stringify(edit.fields) });
       else left.refused = !later;
       this.keep(left);
     }

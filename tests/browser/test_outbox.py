@@ -285,6 +285,26 @@ def test_a_conflict_outlives_the_page(house, card, score):
     assert history == ["Words of the other window.", "Words of mine."]
 
 
+def test_words_written_after_a_conflict_and_not_chosen_are_in_the_history_too(house, card, score):
+    house[1].expected.add("409")
+    here, there = open_score(house, card, score), open_score(house, card, score)
+    note(there).fill("Words of the other window.")
+    saved(there)
+    note(here).fill("Words of mine.")
+    expect(line(here)).to_have_text("Conflict: choose at question 2")
+    note(here).fill("Words of mine, and more.")
+    here.locator(".score-item.now .troubles").get_by_role("button", name="Take theirs").click()
+    expect(line(here)).to_have_text("Saves as you go")
+    expect(note(here)).to_have_value("Words of the other window.")
+    assert stored(score).evidence == "Words of the other window."
+    words = [json.loads(edit.fields)["evidence"] for edit in score.edits.order_by("pk")]
+    assert words == ["Words of the other window.", "Words of mine.", "Words of mine, and more."]
+    assert left(here)["edits"] == []
+    note(here).fill("Both agree by now.")
+    saved(here)
+    assert stored(score).evidence == "Both agree by now."
+
+
 def test_a_window_takes_over_what_another_left_while_it_was_open(house, card, score):
     here = open_score(house, card, score)
     until_openable(here)
