@@ -207,7 +207,7 @@ class ItemForm(SeenForm, forms.ModelForm):  # type: ignore[type-arg]  # takes no
 class MoveForm(SeenForm):
     """A spot of the plan for one of its parts, out of those that can hold it."""
 
-    to = forms.ChoiceField(label=_("Move to"))
+    to = forms.ChoiceField(label=_("Move to"), widget=forms.Select({"class": "form-select"}))
 
     def __init__(self, *args: Any, spots: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,7 +26,7 @@ QUERIES = {
     "questions:question_list": ("q=Zirconium", "q=cost&level=intermediate", "competency=competency-0", "page=2"),
     "accounts:record": ("check=1", "page=2"),
     "interviews:interview_show": ("item={item}&prompt=1",),
-    "plans:item_search": ("q=Quicksilver",),
+    "plans:question_search": ("q=Quicksilver",),
     "plans:role_list": ("closed",),
 }  # fmt: skip
 HTMX = {"HX-Request": "true"}

@@ -71,11 +71,12 @@ def client(boss, signed_in):
 @pytest.fixture
 def asked(boss):
     """(address, the words it takes) of every page that reads its own address."""
-    search = reverse("plans:item_search", args=[boss.section.pk])
+    search = reverse("plans:question_search", args=[boss.plan.pk])
     show = reverse("interviews:interview_show", args=[boss.card.interview_id])
     return [
         (reverse("questions:question_list"), ("q", "competency", "level", "type", "state", "page")),
-        (search, ("q", "competency", "level", "type", "page")),
+        (search, ("into", "q", "competency", "level", "type", "page")),
+        (reverse("plans:plan_news", args=[boss.plan.pk]), ("seen",)),
         (reverse("interviews:candidate_list"), ("q", "role", "status", "page")),
         (reverse("interviews:interview_list"), ("show", "page")),
         (reverse("committee:application_list"), ("show", "page")),
@@ -326,7 +327,7 @@ def test_what_is_typed_in_two_marks_finds_what_is_kept_in_one(boss, client):
     candidate = CandidateFactory(name=f"{other} Dubois")
     version = VersionFactory(title=f"{other} and the base rate")
     ApplicationFactory(candidate=candidate, role=boss.plan.role, plan=None)
-    search = reverse("plans:item_search", args=[boss.section.pk])
+    search = reverse("plans:question_search", args=[boss.plan.pk])
     for address, found in (
         (reverse("interviews:candidate_list"), candidate.name),
         ("/questions/", version.title),

@@ -240,12 +240,13 @@ class Walk:
             new = reverse("plans:section_new", args=[stages[0].pk])
             self.send(self.boss, f"section {n}", new, competency=competency.pk)
         one, two = Section.objects.order_by("pk")
-        search = reverse("plans:item_search", args=[one.pk])
+        search = reverse("plans:question_search", args=here)
         self.get(self.boss, "search for an item", search)
         self.get(self.boss, "search for an item, part", search, htmx=True)
         for section, version in zip([one, one, two], self.versions, strict=True):
-            add = reverse("plans:item_add", args=[section.pk, version.pk])
-            self.press(self.boss, f"item of {version.pk - self.versions[0].pk}", add, htmx=True)
+            add, into = reverse("plans:question_add", args=[*here, version.pk]), f"section-{section.pk}"
+            self.press(self.boss, f"item of {version.pk - self.versions[0].pk}", add, htmx=True, into=into)
+        self.get(self.boss, "places for an item", reverse("plans:item_move", args=[Item.objects.latest("pk").pk]))
         warm_up = Item.objects.order_by("pk")[0]
         self.press(self.boss, "warm-up", reverse("plans:item_switch", args=[warm_up.pk]), htmx=True, scored="no")
         self.send(self.boss, "item", reverse("plans:item_edit", args=[warm_up.pk]), minutes="3")
