@@ -33,6 +33,7 @@ from plans.actions import (
     add_stage,
     give_duty,
     make_role,
+    save_template,
     start_plan,
     weigh_competency,
     weigh_plan_competency,
@@ -135,6 +136,8 @@ class Story:
             yield at(plan["started"]), partial(self.build_plan, told, number, plan)
             if "in_force" in plan:
                 yield at(plan["in_force"]), partial(self.activate, told, number)
+            if template := plan.get("template"):
+                yield at(template["day"]), partial(self.put_aside, told, number, template)
 
     def make_role(self, told: Told) -> None:
         by = self.people[told["by"]]
@@ -161,6 +164,11 @@ class Story:
 
     def activate(self, told: Told, number: int) -> None:
         activate_plan(plan=self.plans[told["key"], number], by=self.people[told["by"]])
+
+    def put_aside(self, told: Told, number: int, template: Told) -> None:
+        """Save a plan as a template of the house."""
+        by, plan = self.people[told["by"]], self.plans[told["key"], number]
+        save_template(plan=plan, name=template["name"], about=template["about"], by=by)
 
     def reword(self, told: Told) -> None:
         """Leave the next version of a question as a draft."""

@@ -13,6 +13,14 @@ def _erased(interview_id: str) -> str:
     )
 
 
+def _erased_application(application_id: str) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM interviews_application application "
+        "JOIN interviews_candidate candidate ON candidate.id = application.candidate_id "
+        f"WHERE application.id = {application_id} AND candidate.erased_at IS NOT NULL)"
+    )
+
+
 _OF_CARD = "(SELECT card.interview_id FROM interviews_scorecard card WHERE card.id = {row}.scorecard_id)"
 _OF_SCORE = (
     "(SELECT card.interview_id FROM interviews_scorecard card JOIN interviews_score score ON score.scorecard_id = card.id "
@@ -31,6 +39,7 @@ _OF_THE_STAGE = (
     "JOIN interviews_scorecard card ON card.interview_id = meeting.id "
     "WHERE item.id = {row}.item_id AND card.id = {row}.scorecard_id)"
 )
+_A_TEST = _OF_THE_PLAN.replace("AND application.id", "AND stage.kind <> 'interview' AND application.id")
 _PLAN_OF_THE_ROLE = "{row}.plan_id IS NULL OR EXISTS (SELECT 1 FROM plans_interviewplan plan WHERE plan.id = {row}.plan_id AND plan.role_id = {row}.role_id)"
 _MEETINGS_STAY_ON_THE_PLAN = (
     "NOT EXISTS (SELECT 1 FROM interviews_interview meeting JOIN plans_stage stage ON stage.id = meeting.stage_id "
@@ -59,6 +68,13 @@ FROZEN = [
         personal=("evidence", "reason", "followups"),
         erased=_erased(_OF_CARD),
         part=True,
+    ),
+    Holds("interviews.StageResult", _A_TEST, "the stage is no test of the application’s plan"),
+    Frozen(
+        "interviews.StageResult",
+        "{row}.id IS NOT NULL",
+        personal=("words",),
+        erased=_erased_application("{row}.application_id"),
     ),
     Frozen("interviews.ScoreEdit", "{row}.id IS NOT NULL", personal=("fields", "reply"), erased=_erased(_OF_SCORE)),
     Frozen("interviews.CardEdit", "{row}.id IS NOT NULL", personal=("fields", "reply"), erased=_erased(_OF_CARD)),

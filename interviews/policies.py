@@ -6,7 +6,7 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from interviews.models import Application, ApplicationQuerySet, Interview, Score, Scorecard, ScorecardQuerySet
-from plans.models import Duty, InterviewPlan, Role, RoleQuerySet, Stage, roles_held
+from plans.models import Duty, InterviewPlan, Role, RoleQuerySet, Stage
 
 
 def interviews_run_by(user: User) -> QuerySet[Interview]:
@@ -22,8 +22,7 @@ def interviews_readable_by(user: User) -> QuerySet[Interview]:
 
 def status_known_to(user: User) -> ApplicationQuerySet:
     """Applications whose state `user` may know: by a duty that reads, and without an open seat of one's own."""
-    reading = roles_held(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE)
-    return Application.objects.not_blind_to(user).filter(role__in=reading)
+    return Application.objects.not_blind_to(user).known_by_duty(user)
 
 
 def openness_known_to(user: User) -> ApplicationQuerySet:
@@ -107,4 +106,10 @@ def stages_to_schedule(application: Application) -> QuerySet[Stage]:
     """Stages of the application's plan, or else of the plan it will take, at which no interview stands."""
     plan = application.plan or plan_in_force(application.role)
     standing = application.interviews.exclude(status=Interview.Status.CANCELLED)
-    return Stage.objects.filter(plan=plan).exclude(pk__in=standing.values("stage")) if plan else Stage.objects.none()
+    meetings = Stage.objects.filter(plan=plan, kind=Stage.Kind.INTERVIEW)
+    return meetings.exclude(pk__in=standing.values("stage")) if plan else Stage.objects.none()
+
+
+def tests_of(application: Application) -> QuerySet[Stage]:
+    """Stages of the application's plan that are no interviews."""
+    return Stage.objects.filter(plan=application.plan_id).exclude(kind=Stage.Kind.INTERVIEW)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from interviews.views import agenda, candidates, device, documents, scheduling, scoring, show
+from interviews.views import agenda, candidates, device, documents, replanning, results, scheduling, scoring, show
 
 app_name = "interviews"
 
@@ -12,6 +12,8 @@ _meeting: list[URLPattern] = [
     path("applications/<key:pk>/", candidates.application_detail, name="application_detail"),
     path("applications/<key:pk>/withdraw/", candidates.application_withdraw, name="application_withdraw"),
     path("applications/<key:pk>/plan/", candidates.application_replan, name="application_replan"),
+    path("applications/<key:pk>/results/new/", results.result_record, name="result_record"),
+    path("plans/<key:pk>/applications/", replanning.plan_applications, name="plan_applications"),
     path("applications/<key:pk>/interviews/new/", scheduling.interview_schedule, name="interview_schedule"),
     path("interviews/", agenda.interview_list, name="interview_list"),
     path("interviews/<key:pk>/", scheduling.interview_detail, name="interview_detail"),

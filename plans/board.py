@@ -41,6 +41,11 @@ class BoardStage:
     number: int
     steps: Steps
 
+    @property
+    def asked(self) -> int:
+        """How many questions it asks, warm-ups among them."""
+        return sum(len(section.items) for section in self.sections)
+
 
 @dataclass(frozen=True)
 class Board:

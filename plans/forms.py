@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation.fields import LineField, WordsField
+from plans.kept import PlanTemplate
 from plans.models import (
+    LONGEST_ITEM,
     LONGEST_STAGE,
     MOST_INTERVIEWERS,
     SHORTEST_STAGE,
@@ -19,10 +21,11 @@ from plans.models import (
     RoleCompetency,
     Stage,
 )
+from plans.patterns import patterns_offered
+from plans.placeholders import PLACEHOLDER_LIMIT
 from plans.weights import HIGHEST
 from questions.models import Competency, Kind, Level
 
-PLACEHOLDER_LIMIT = 200
 _REASON = RoleCompetency._meta.get_field("reason")
 
 
@@ -46,6 +49,39 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter
         model = Role
         fields = ["title", "team", "level"]
         help_texts = {"title": _("As in the advertisement: “Senior Machine Learning Engineer”.")}
+
+
+class RoleNewForm(RoleForm):
+    """A new role, empty or with a first draft out of an example or a template."""
+
+    start_from = forms.ChoiceField(
+        label=_("Start from"),
+        required=False,
+        help_text=_("The role then judges what it weighs, and has a first draft that you change as you like."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["start_from"]
+        field.choices = [("", _("nothing: an empty role")), *patterns_offered()]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class StartForm(forms.Form):
+    """The role for which a draft is started."""
+
+    role = forms.ModelChoiceField(label=_("Role"), queryset=Role.objects.none(), empty_label=_("Choose a role"))
+
+    def __init__(self, *args: Any, roles: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
+    class Meta:
+        model = PlanTemplate
+        fields = ["name", "about"]
+        help_texts = {"about": _("One or two sentences for whoever looks for a plan to start from.")}
+        widgets = {"about": forms.Textarea({"rows": 3})}
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no parameter at run time
@@ -160,7 +196,7 @@ class SectionForm(SeenForm):
 
 
 class ItemForm(SeenForm, forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
-    minutes = forms.IntegerField(label=_("Minutes"), validators=_between(1, 240))
+    minutes = forms.IntegerField(label=_("Minutes"), validators=_between(1, LONGEST_ITEM))
 
     class Meta:
         model = Item

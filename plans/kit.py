@@ -7,7 +7,7 @@ from foundation.richtext import fill_placeholders, lines_of
 from plans.coverage import KEPT_FREE
 from plans.models import InterviewPlan, Item, Stage
 from plans.placeholders import values_for
-from plans.scripts import in_order_of_asking, in_sections, opening_of
+from plans.scripts import in_order_of_asking, in_sections, opening_of, reminders
 from printing.document import canonical_json, digest_of
 from questions.models import LEVELS
 
@@ -61,6 +61,7 @@ class Kit:
     plan_number: int
     status: str
     is_draft: bool
+    reminders: tuple[str, ...]
     stages: tuple[KitStage, ...]
 
     @cached_property
@@ -91,6 +92,7 @@ def kit_of(plan: InterviewPlan, stage_id: int | None = None) -> Kit:
         plan_number=plan.number,
         status=str(plan.get_status_display()),
         is_draft=plan.is_draft,
+        reminders=reminders(),
         stages=tuple(chosen),
     )
 

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from foundation import clock
 from foundation.fields import Line, Prose
+from plans.kept import PlanTemplate  # noqa: F401 Django finds models here
 from questions.models import Competency, QuestionVersion
 
 # The shortest and the longest planned interview, in minutes.
 SHORTEST_STAGE, LONGEST_STAGE = 5, 480
+LONGEST_ITEM = 240
 # How many people may be planned for one interview; more would be an audience.
 MOST_INTERVIEWERS = 9
 

@@ -4,6 +4,8 @@ from plans.models import InterviewPlan
 from plans.outline import Outline
 from questions.models import QuestionVersion
 
+PLACEHOLDER_LIMIT = 200
+
 
 def values_for(version: QuestionVersion, plan: InterviewPlan) -> dict[str, str]:
     """Name → what is said for it when `plan` asks `version`; a name that nobody filled is left out."""

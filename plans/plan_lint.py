@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from foundation import clock
 from plans.coverage import CoverageRow, coverage_of, interviews_in, time_of
-from plans.models import Item
+from plans.models import Item, Stage
 from plans.outline import Outline, OutlinedStage, PlacedItem
 from plans.placeholders import unfilled
 from questions.duplicates import Known, twins
@@ -50,6 +50,7 @@ def findings_in(outline: Outline) -> tuple[Finding, ...]:
         return (Finding("no-stage", _("The plan has no stage yet."), "content", blocks=True),)
     found = [
         *_stages_without_scored(outline),
+        *_scored_in_tests(outline),
         *_versions(outline),
         *_wrong_competency(outline),
         *_placeholders(outline),
@@ -76,11 +77,23 @@ def _search(outline: Outline, stage: OutlinedStage, label: str, **words: object)
 
 
 def _stages_without_scored(outline: Outline) -> Iterator[Finding]:
-    for stage in outline.stages:
+    for stage in interviews_in(outline):
         if not any(item.scored for item in stage.items):
             sentence = _("“%(stage)s” has no scored question.") % {"stage": stage.stage.name}
             mend = _search(outline, stage, _("Find questions"))
             yield Finding("stage-empty", sentence, f"stage-{stage.stage.pk}", blocks=True, mend=mend)
+
+
+def _scored_in_tests(outline: Outline) -> Iterator[Finding]:
+    """A test's result stands beside the ratings of interviews, so it has no question that is rated like one."""
+    for stage in outline.stages:
+        if stage.stage.kind != Stage.Kind.INTERVIEW and any(item.scored for item in stage.items):
+            names = {"stage": stage.stage.name, "kind": stage.stage.get_kind_display()}
+            sentence = _(
+                "“%(stage)s” is a %(kind)s: its result is recorded as a whole, so it holds no scored question."
+            )
+            mend = Mend(_("Change the kind"), "plans:stage_edit", stage.stage.pk, is_link=True)
+            yield Finding("test-scored", sentence % names, f"stage-{stage.stage.pk}", blocks=True, mend=mend)
 
 
 def _versions(outline: Outline) -> Iterator[Finding]:

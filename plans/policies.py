@@ -1,8 +1,10 @@
 """Which rows of plans a person may open or change, beyond what the models' own querysets say."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from foundation.policy import policy
 from plans.models import Duty, InterviewPlan, Item, Membership, Role, RoleQuerySet, Section, Stage
 
 
@@ -30,8 +32,31 @@ def roles_planned_by(user: User) -> QuerySet[Role]:
     return Role.objects.with_duty(user, Duty.RECRUITER, Duty.HIRING_MANAGER)
 
 
+def makes_plans(user: User) -> bool:
+    """Whether `user` may ever start a plan: with the recruiter's right, or with a duty that plans for some role."""
+    return user.is_authenticated and (user.is_recruiter or roles_planned_by(user).exists())
+
+
+plan_maker = policy(
+    "plan maker",
+    makes_plans,
+    _("This page is for people who make interview plans: recruiters and hiring managers."),
+)
+
+
+def roles_to_start_on(user: User) -> QuerySet[Role]:
+    """Open roles for which `user` makes plans and that have no draft yet."""
+    drafts = InterviewPlan.objects.filter(status=InterviewPlan.Status.DRAFT)
+    return roles_planned_by(user).filter(closed_at=None).exclude(pk__in=drafts.values("role"))
+
+
 def memberships_staffed_by(user: User) -> QuerySet[Membership]:
     return Membership.objects.filter(role__in=roles_staffed_by(user)).select_related("role", "user")
+
+
+def stages_readable_by(user: User) -> QuerySet[Stage]:
+    """Stages of plans that `user` may read."""
+    return Stage.objects.filter(plan__in=InterviewPlan.objects.readable_by(user)).select_related("plan__role")
 
 
 def stages_built_by(user: User) -> QuerySet[Stage]:

@@ -60,6 +60,11 @@ def draft_of(role: Role) -> InterviewPlan | None:
     return role.plans.filter(status=InterviewPlan.Status.DRAFT).first()
 
 
+def plan_before(plan: InterviewPlan) -> InterviewPlan | None:
+    """The plan of the same role that came before it."""
+    return InterviewPlan.objects.filter(role=plan.role_id, number__lt=plan.number).order_by("-number").first()
+
+
 def plan_in_force(role: Role) -> InterviewPlan | None:
     return role.plans.filter(status=InterviewPlan.Status.ACTIVE).first()
 

@@ -21,6 +21,21 @@ def opening_of(stage: Stage, plan: InterviewPlan) -> str:
     return fill_placeholders(stage.opening, plan.placeholder_values) if stage.opening.strip() else neutral
 
 
+def reminders() -> tuple[str, ...]:
+    """What an interviewer keeps in mind, and what is not to be asked in any form, nor written down if it comes up."""
+    return (
+        _(
+            "Ask these questions in this order, as they are printed. Follow up with the listed probes only, and tick them."
+        ),
+        _("Write what was said or done, and score each answer before the next question."),
+        _(
+            "Never ask about age, family or plans for one, health or disability, origin or first language, religion, "
+            "politics, sex or orientation, past or present pay; not in small talk either."
+        ),
+        _("If the candidate speaks of such a thing, leave it at that and do not write it down."),
+    )
+
+
 def in_order_of_asking(items: Iterable[Item]) -> list[Item]:
     """`items`, which stand in the order of the plan, with the warm-ups first."""
     return sorted(items, key=lambda item: item.scored)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import assembling, bank, building, kit, moving, people, plans, roles, setup
+from plans.views import assembling, bank, building, kit, moving, people, plans, roles, setup, templates
 
 app_name = "plans"
 urlpatterns = [
@@ -20,11 +20,25 @@ urlpatterns = [
     path("roles/competencies/<key:pk>/drop/", setup.weight_drop, name="weight_drop"),
     path("roles/<key:pk>/plans/start/", plans.plan_start, name="plan_start"),
     path("plans/<key:pk>/", plans.plan_detail, name="plan_detail"),
+    path("plans/<key:pk>/compare/<key:other_pk>/", plans.plan_compare, name="plan_compare"),
     path("plans/<key:pk>/activate/", plans.plan_activate, name="plan_activate"),
     path("plans/<key:pk>/discard/", plans.plan_discard, name="plan_discard"),
     path("plans/<key:pk>/assemble/", assembling.plan_assemble, name="plan_assemble"),
     path("plans/<key:pk>/assemble/put/", assembling.plan_fill, name="plan_fill"),
+    path("plans/<key:pk>/copy/", templates.plan_copy, name="plan_copy"),
+    path("plans/<key:pk>/plan.toml", templates.plan_file, name="plan_file"),
+    path("plans/<key:pk>/template/", templates.template_save, name="template_save"),
+    path("templates/", templates.template_list, name="template_list"),
+    path("templates/<key:pk>/", templates.template_detail, name="template_detail"),
+    path("templates/<key:pk>.toml", templates.template_file, name="template_file"),
+    path("templates/<key:pk>/remove/", templates.template_remove, name="template_remove"),
+    path("templates/examples/<slug:slug>/", templates.example_detail, name="example_detail"),
+    path("templates/examples/<slug:slug>.toml", templates.example_file, name="example_file"),
     path("plans/<key:pk>/kit.pdf", kit.plan_kit_pdf, name="plan_kit_pdf"),
+    path("plans/<key:pk>/information/", kit.plan_information, name="plan_information"),
+    path("plans/<key:pk>/information.pdf", kit.plan_information_pdf, name="plan_information_pdf"),
+    path("stages/<key:pk>/kit/", kit.stage_kit, name="stage_kit"),
+    path("stages/<key:pk>/kit.pdf", kit.stage_kit_pdf, name="stage_kit_pdf"),
     path("plans/<key:pk>/placeholders/", plans.placeholder_edit, name="placeholder_edit"),
     path("plans/<key:pk>/competencies/new/", plans.plan_weight_new, name="plan_weight_new"),
     path("plans/competencies/<key:pk>/", plans.plan_weight_edit, name="plan_weight_edit"),

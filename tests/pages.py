@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from committee.models import Decision
 from interviews.models import Application, Interview, Scorecard
+from plans.kept import PlanTemplate
 from plans.models import InterviewPlan, Role
 from questions.models import Question, QuestionVersion
 
@@ -52,6 +53,9 @@ def pages():
         (recruiter, "plans:role_list"), (recruiter, "plans:role_new"), (recruiter, "plans:role_detail", role.pk),
         (recruiter, "plans:role_edit", role.pk), (recruiter, "plans:plan_detail", in_force.pk), (recruiter, "plans:duty_give", role.pk),
         (recruiter, "plans:weight_new", role.pk), (recruiter, "plans:weight_edit", role.competencies.first().pk),
+        (recruiter, "plans:stage_kit", in_force.stages.first().pk), (recruiter, "plans:plan_information", in_force.pk),
+        (recruiter, "plans:template_list"), (recruiter, "plans:template_detail", PlanTemplate.objects.get().pk), (recruiter, "plans:example_detail", "ml-engineer-senior"), (recruiter, "plans:plan_copy", in_force.pk),
+        (recruiter, "plans:template_save", in_force.pk), (recruiter, "plans:plan_compare", builder.pk, in_force.pk),
         (recruiter, "plans:plan_activate", builder.pk), (recruiter, "plans:plan_assemble", builder.pk), (recruiter, "plans:placeholder_edit", builder.pk),
         (recruiter, "plans:plan_weight_new", builder.pk), (recruiter, "plans:plan_weight_edit", builder.competencies.first().pk),
         (recruiter, "plans:stage_new", builder.pk), (recruiter, "plans:stage_edit", stage.pk), (recruiter, "plans:section_new", stage.pk),
@@ -59,10 +63,10 @@ def pages():
         (recruiter, "plans:stage_move", stage.pk), (recruiter, "plans:section_move", section.pk), (recruiter, "plans:item_move", section.items.first().pk),
         (recruiter, "plans:question_usage", current.slug), (administrator, "plans:person_duties", person.pk),
         (recruiter, "interviews:candidate_list"), (recruiter, "interviews:candidate_new"), (recruiter, "interviews:candidate_paste"),
-        (recruiter, "interviews:application_detail", ready.pk), (recruiter, "interviews:application_withdraw", ready.pk),
+        (recruiter, "interviews:application_detail", ready.pk), (recruiter, "interviews:application_withdraw", ready.pk), (recruiter, "interviews:result_record", ready.pk),
         (recruiter, "interviews:role_applications", role.pk), (recruiter, "interviews:card_waive", meeting.scorecards.open().first().pk),
         (recruiter, "interviews:interview_move", meeting.pk), (recruiter, "interviews:interview_cancel", meeting.pk), (recruiter, "interviews:seat_add", meeting.pk),
-        (recruiter, "interviews:interview_schedule", fresh.pk),
+        (recruiter, "interviews:interview_schedule", fresh.pk), (recruiter, "interviews:plan_applications", in_force.pk),
         (interviewer, "interviews:interview_list"), (recruiter, "interviews:interview_list"),
         (recruiter, "interviews:interview_detail", meeting.pk), (interviewer, "interviews:interview_detail", open_card.interview_id),
         *((interviewer, name, pk) for name, pk in scoring), (interviewer, "interviews:interview_show", open_card.interview_id),

@@ -19,6 +19,7 @@ SITTING = {"lead", "shadow", "sitting_recruiter", "sitting_administrator"}
 # With a right in the whole house.
 RECRUITERS = {"recruiter", "sitting_recruiter", "other_recruiter", "former"}
 ADMINISTRATORS = {"administrator", "serving_administrator", "sitting_administrator"}
+PLAN_MAKERS = PLANNING | RECRUITERS | {"other_manager"}
 # Not on this role: nobody, somebody whose seat was waived, whose seat is next door, whose duty was taken or is elsewhere.
 OUTSIDE = {"stranger", "waived", "neighbour", "former", "other_recruiter", "other_manager", "other_decider"}
 ANYONE = ON_THE_ROLE | SITTING | {"done"} | OUTSIDE | ADMINISTRATORS
@@ -54,6 +55,20 @@ ROWS = {
     "plans:plan_start": (("role",), PLANNING, 404),
     "plans:plan_detail": (("plan",), ON_THE_ROLE, 404),
     "plans:plan_kit_pdf": (("plan",), ON_THE_ROLE, 404),
+    "plans:stage_kit": (("stage",), ON_THE_ROLE, 404),
+    "plans:stage_kit_pdf": (("stage",), ON_THE_ROLE, 404),
+    "plans:plan_information": (("plan",), ON_THE_ROLE, 404),
+    "plans:plan_information_pdf": (("plan",), ON_THE_ROLE, 404),
+    "plans:plan_file": (("plan",), ON_THE_ROLE, 404),
+    "plans:plan_compare": (("plan", "draft"), ON_THE_ROLE, 404),
+    "plans:plan_copy": (("plan",), PLANNING, 404),
+    "plans:template_save": (("plan",), PLANNING, 404),
+    "plans:template_list": ((), PLAN_MAKERS, 403),
+    "plans:template_detail": (("template",), PLAN_MAKERS, 403),
+    "plans:template_file": (("template",), PLAN_MAKERS, 403),
+    "plans:template_remove": (("template",), RECRUITERS, 403),
+    "plans:example_detail": (("example",), PLAN_MAKERS, 403),
+    "plans:example_file": (("example",), PLAN_MAKERS, 403),
     "plans:question_usage": (("question",), ANYONE, None),
     "interviews:candidate_list": ((), ANYONE, None),
     "interviews:candidate_new": ((), RECRUITERS, 403),
@@ -62,6 +77,8 @@ ROWS = {
     "interviews:application_detail": (("application",), READING | SITTING | {"done"}, 404),
     "interviews:application_withdraw": (("application",), RUNNING, 404),
     "interviews:application_replan": (("application",), RUNNING, 404),
+    "interviews:result_record": (("application",), {"recruiter"}, 404),
+    "interviews:plan_applications": (("plan",), RUNNING, 404),
     "interviews:interview_schedule": (("application",), RUNNING, 404),
     "interviews:interview_list": ((), ANYONE, None),
     "interviews:interview_detail": (("interview",), RUNNING | SITTING | {"done"}, 404),
@@ -110,7 +127,8 @@ ROWS |= {name: (objects, PLANNING, 404) for name, objects in BUILDING.items()}
 BUTTONS = {
     "questions:question_draft", "questions:question_publish", "plans:role_close", "plans:role_reopen", "plans:duty_decide",
     "plans:duty_take", "plans:weight_drop", "plans:plan_start", "plans:plan_discard", "plans:plan_weight_drop",
-    "plans:plan_fill", "plans:plan_undo", "plans:stage_remove", "plans:section_remove", "plans:question_add", "plans:item_switch",
+    "plans:template_remove", "plans:plan_fill",
+    "plans:plan_undo", "plans:stage_remove", "plans:section_remove", "plans:question_add", "plans:item_switch",
     "plans:item_renew", "plans:item_remove", "interviews:application_replan",
     "interviews:score_save", "interviews:notes_save", "interviews:interview_time_up", "interviews:interview_submit", "committee:decision_record", "committee:decision_supersede",
     "accounts:person_link", "accounts:person_deactivate", "accounts:person_reactivate", "plans:person_duty_take",
@@ -120,8 +138,9 @@ FORMS = {
     "accounts:profile", "questions:question_new", "questions:question_edit", "questions:competency_new",
     "questions:competency_edit", "plans:role_new", "plans:role_edit", "plans:duty_give", "plans:weight_new",
     "plans:weight_edit", "plans:plan_activate", "plans:plan_assemble", "plans:placeholder_edit", "plans:plan_weight_new", "plans:plan_weight_edit",
-    "plans:stage_new", "plans:stage_edit", "plans:stage_move", "plans:section_new", "plans:section_move", "plans:item_edit", "plans:item_move", "interviews:candidate_new",
-    "interviews:candidate_paste", "interviews:application_withdraw", "interviews:interview_schedule",
+    "plans:stage_new", "plans:stage_edit", "plans:stage_move", "plans:section_new", "plans:section_move", "plans:item_edit", "plans:item_move", "plans:plan_copy",
+    "plans:template_save", "plans:template_detail", "plans:example_detail", "interviews:candidate_new",
+    "interviews:candidate_paste", "interviews:application_withdraw", "interviews:plan_applications", "interviews:result_record", "interviews:interview_schedule",
     "interviews:interview_move", "interviews:interview_cancel", "interviews:seat_add", "interviews:card_waive",
     "accounts:person_new", "accounts:person_detail", "plans:person_duties",
 }  # fmt: skip

@@ -104,6 +104,8 @@ def take_plan_in_force(*, application: Application, by: User) -> None:
                 "An interview of the present plan is arranged or held, so the plan stays. Cancel what has not begun first."
             )
         )
+    if here.results.exists():
+        raise Refused(_("A result is recorded under the present plan, so the plan stays."))
     # Asked last: who is blind here has an interview that stands, and is told no more than that.
     if here.status not in Application.OPEN:
         raise Refused(_("This application is decided or withdrawn, so it keeps its plan."))

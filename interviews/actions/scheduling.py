@@ -42,9 +42,9 @@ def schedule_interview(
     An application without a plan takes the role's plan in force. Without a lead, the first panel seat becomes it.
     Raises Refused for a decided application, a stage of another plan or already arranged, and seats that cannot be.
     """
-    here = _on_a_plan(_open_application(application, by))
-    if stage.plan_id != here.plan_id:
-        raise Refused(_("This stage is not part of the candidate’s interview plan. Choose another."), "stage")
+    here = _on_a_plan(open_application(application, by))
+    if stage.plan_id != here.plan_id or stage.kind != Stage.Kind.INTERVIEW:
+        raise Refused(_("This stage is no interview of the candidate’s plan. Choose another."), "stage")
     when = {"starts_at": starts_at, "zone": zone, "place": place, "extra_minutes": extra_minutes}
     try:
         with transaction.atomic():
@@ -66,7 +66,7 @@ def move_interview(
 
     For whoever may not know whether it has begun, it begins at its time.
     """
-    _open_application(interview.application, by)
+    open_application(interview.application, by)
     as_read = Interview.objects.filter(pk=interview.pk, starts_at=interview.starts_at)
     if _knows_progress(interview, by):
         as_read = as_read.filter(status=Interview.Status.SCHEDULED)
@@ -113,7 +113,7 @@ def cancel_interview(*, interview: Interview, reason: str, by: User) -> None:
 @transaction.atomic
 def add_seat(*, interview: Interview, user: User, seat: str, by: User) -> Scorecard:
     """A seat for one more person, with an open card. Raises Refused when the meeting is over or the seat cannot be."""
-    _open_application(interview.application, by)
+    open_application(interview.application, by)
     here = Interview.objects.select_for_update().get(pk=interview.pk)
     _refuse_over(here, by)
     if seat == Seat.LEAD and seats_taken_for(by).filter(interview=here, seat=Seat.LEAD).exists():
@@ -144,7 +144,8 @@ def _refuse_over(interview: Interview, by: User) -> None:
         raise Refused(_("This interview is over or cancelled, so no seat can be added."))
 
 
-def _open_application(application: Application, by: User) -> Application:
+def open_application(application: Application, by: User) -> Application:
+    """The application as it stands, held until the transaction ends. Refused once decided, and to whoever may not know that."""
     here = Application.objects.select_for_update().get(pk=application.pk)
     if not openness_known_to(by).filter(pk=here.pk).exists():
         raise Refused(UNKNOWABLE)

@@ -10,6 +10,7 @@ from interviews.models.meetings import (
     Scorecard,
     ScorecardQuerySet,
 )
+from interviews.models.results import StageResult, StageResultQuerySet
 from interviews.models.scores import EVIDENCE_LIMIT, Score
 
 __all__ = [
@@ -25,4 +26,6 @@ __all__ = [
     "ScoreEdit",
     "Scorecard",
     "ScorecardQuerySet",
+    "StageResult",
+    "StageResultQuerySet",
 ]

@@ -31,6 +31,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         seats = Scorecard.objects.held_by(user)
         return self.filter(Q(role__in=by_duty) | Q(pk__in=seats.values("interview__application")))
 
+    def known_by_duty(self, user: User) -> Self:
+        """Applications for roles of which `user` reads by duty, were it not for an open seat."""
+        return self.filter(role__in=roles_held(user, Duty.RECRUITER, Duty.HIRING_MANAGER, Duty.COMMITTEE))
+
     def not_blind_to(self, user: User) -> Self:
         """Without those at which `user` still holds an open seat: of them one reads one's own cards only."""
         return self.exclude(_has(Scorecard.objects.open().filter(interviewer=user)))

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,11 +16,12 @@ from foundation.policy import signed_in
 from interviews.actions.candidates import add_candidate, add_candidates, take_plan_in_force, withdraw_application
 from interviews.candidate_rows import candidate_rows, with_status, with_words
 from interviews.forms.candidates import CandidateFilterForm, CandidateForm, PasteForm
-from interviews.models import Application, ApplicationQuerySet
+from interviews.models import Application, ApplicationQuerySet, StageResult
 from interviews.pasting import people_in
-from interviews.policies import plan_in_force
+from interviews.policies import plan_in_force, tests_of
+from interviews.replanning import not_following
 from interviews.timetable import listed_interviews, meetings, stage_lines
-from plans.models import Role
+from plans.models import InterviewPlan, Role, Stage
 
 A_PAGE = 50
 NEWEST = 10
@@ -112,8 +115,10 @@ def application_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "application": application,
         "row": row,
         "plan": plan,
-        "stages": stage_lines(plan.stages.all() if plan else [], found) if may_run else [],
+        "stages": stage_lines(_meetings_of(plan), found) if may_run else [],
         "others": found,
+        "results": StageResult.objects.shown_to(request.user, application),
+        "may_record": row.status and may_arrange and tests_of(application).exists(),
         "may_run": may_run,
         "may_schedule": may_arrange,
         "may_withdraw": may_arrange,
@@ -121,6 +126,10 @@ def application_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "may_read_packet": Application.objects.packet_readable_by(request.user).filter(pk=pk).exists(),
     }
     return render(request, "interviews/application_detail.html", shown)
+
+
+def _meetings_of(plan: InterviewPlan | None) -> Iterable[Stage]:
+    return plan.stages.filter(kind=Stage.Kind.INTERVIEW) if plan else []
 
 
 @signed_in
@@ -150,4 +159,6 @@ def role_applications(request: AuthedRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role.objects.with_duty(request.user), pk=pk)
     found = Application.objects.readable_by(request.user).filter(role=role).select_related("candidate", "role")
     shown = {"role": role, "total": counted(found), "rows": candidate_rows(found[:NEWEST], request.user)}
+    plan = plan_in_force(role)
+    shown["plan"] = plan if plan and not_following(plan, request.user).exists() else None
     return page_or_part(request, "interviews/role_applications.html", "interviews/_role_applications.html", shown)

@@ -1,5 +1,6 @@
 """What can be done to roles and plans. Each action is one transaction and says no with `Refused`."""
 
+from plans.actions.blueprints import make_role_from, remove_template, save_template, start_plan_from
 from plans.actions.building import (
     add_item,
     add_item_to_stage,
@@ -53,15 +54,19 @@ __all__ = [
     "give_duty",
     "let_decide",
     "make_role",
+    "make_role_from",
     "move_item",
     "move_section",
     "move_stage",
     "remove_item",
     "remove_section",
     "remove_stage",
+    "remove_template",
     "renew_item",
     "reopen_role",
+    "save_template",
     "start_plan",
+    "start_plan_from",
     "take_duty",
     "undo_change",
     "weigh_competency",

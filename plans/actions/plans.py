@@ -25,14 +25,7 @@ def start_plan(*, role: Role, by: User) -> InterviewPlan:
 
     Refused for a closed role, and while the role has a draft: two would be two opinions of what is asked next.
     """
-    role = locked(role)
-    refuse_closed(role)
-    last = role.plans.order_by("-number").first()
-    try:
-        with transaction.atomic():
-            plan = InterviewPlan.objects.create(role=role, number=last.number + 1 if last else 1)
-    except IntegrityError as problem:
-        raise Refused(_("This role has a draft already. Go on with that one, or throw it away first.")) from problem
+    plan = new_draft(role)
     model = role.plans.filter(status=InterviewPlan.Status.ACTIVE).first()
     _copy_weights(model.competencies.all() if model else role.competencies.all(), plan)
     if model:
@@ -41,6 +34,18 @@ def start_plan(*, role: Role, by: User) -> InterviewPlan:
     record("plan.started", plan, by=by)
     plan.refresh_from_db()
     return plan
+
+
+def new_draft(role: Role) -> InterviewPlan:
+    """An empty draft with the next number. Refused for a closed role, and while the role has a draft."""
+    role = locked(role)
+    refuse_closed(role)
+    last = role.plans.order_by("-number").first()
+    try:
+        with transaction.atomic():
+            return InterviewPlan.objects.create(role=role, number=last.number + 1 if last else 1)
+    except IntegrityError as problem:
+        raise Refused(_("This role has a draft already. Go on with that one, or throw it away first.")) from problem
 
 
 def _copy_weights(weights: Iterable[Weighted], plan: InterviewPlan) -> None:

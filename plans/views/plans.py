@@ -16,6 +16,7 @@ from foundation.policy import signed_in
 from plans import actions, policies, reading
 from plans.actions.drafts import refuse_in_force
 from plans.board import board_of
+from plans.comparing import comparison_of
 from plans.edits import edits_since, told_since
 from plans.forms import PlaceholderForm, PlanWeightForm
 from plans.models import InterviewPlan, PlanCompetency
@@ -42,6 +43,8 @@ def plan_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "may_edit": editor and plan.is_draft,
         "may_renew": editor and not plan.is_draft and not plan.role.closed_at,
         "draft": reading.draft_of(plan.role),
+        "before": reading.plan_before(plan),
+        "may_copy": editor,
     }
     return page_or_part(request, "plans/plan_detail.html", "plans/_board.html", context)
 
@@ -63,6 +66,17 @@ def plan_undo(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(InterviewPlan.objects.editable_by(request.user), pk=pk)
     undo = partial(actions.undo_change, plan=plan, by=request.user, seen=seen_in(request.POST))
     return built(request, plan, undo, "content")
+
+
+@signed_in
+@require_safe
+def plan_compare(request: AuthedRequest, pk: int, other_pk: int) -> HttpResponse:
+    """What changed from the plan that was made first to the one made later, whichever is named first."""
+    readable = InterviewPlan.objects.readable_by(request.user).select_related("role")
+    plans = [get_object_or_404(readable, pk=key) for key in (pk, other_pk)]
+    older, newer = sorted(plans, key=lambda plan: (plan.created_at, plan.pk))
+    comparison = comparison_of(outline_of(older), outline_of(newer))
+    return render(request, "plans/plan_compare.html", {"comparison": comparison, "here": plans[0]})
 
 
 @signed_in

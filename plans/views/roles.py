@@ -12,9 +12,11 @@ from foundation.http import posted
 from foundation.paging import page_of
 from foundation.policy import signed_in
 from plans import actions, policies, reading
-from plans.forms import RoleForm
+from plans.forms import RoleForm, RoleNewForm
 from plans.models import Role
+from plans.patterns import pattern_named
 from plans.views.answers import accepted
+from plans.views.templates import say_started
 
 PER_PAGE = 30
 
@@ -30,12 +32,27 @@ def role_list(request: AuthedRequest) -> HttpResponse:
 @recruiter
 @require_http_methods(["GET", "HEAD", "POST"])
 def role_new(request: AuthedRequest) -> HttpResponse:
-    form = RoleForm(posted(request))
-    made: list[Role] = []
-    if accepted(request, form, lambda values: made.append(actions.make_role(by=request.user, **values))):
-        messages.success(request, _("The role is made. Say next what it judges and who takes part."))
-        return redirect("plans:role_detail", made[0].pk)
+    """Empty, or with a first draft out of an example or a template, which fills in title and level too."""
+    chosen = request.GET.get("from", "")
+    pattern = pattern_named(chosen)
+    offered = {"start_from": chosen, "title": pattern.title, "level": pattern.level} if pattern else {}
+    form = RoleNewForm(posted(request), initial=offered)
+    led: list[HttpResponse] = []
+    if accepted(request, form, lambda values: led.append(_make_role(request, **values))):
+        return led[0]
     return render(request, "plans/role_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _make_role(request: AuthedRequest, start_from: str, **values: str) -> HttpResponse:
+    """Make it, and lead on to where one goes on."""
+    pattern = pattern_named(start_from)
+    if pattern is None:
+        role = actions.make_role(by=request.user, **values)
+        messages.success(request, _("The role is made. Say next what it judges and who takes part."))
+        return redirect("plans:role_detail", role.pk)
+    plan, found = actions.make_role_from(blueprint=pattern, by=request.user, **values)
+    say_started(request, found)
+    return redirect("plans:plan_detail", plan.pk)
 
 
 @signed_in

@@ -25,7 +25,7 @@ EMPTY_FORM = {
     "interviews:interview_time_up": 303,
     "committee:decision_record": 422, "committee:decision_supersede": 422, "accounts:person_link": 200,
     # Nothing to do as things stand: open already, a draft there already, on the plan already, still measured, active.
-    "plans:role_reopen": 409, "plans:plan_start": 409, "interviews:application_replan": 409, "plans:plan_weight_drop": 409,
+    "plans:role_reopen": 409, "plans:plan_start": 409, "interviews:application_replan": 409, "interviews:plan_applications": 409, "plans:plan_weight_drop": 409,
     "plans:plan_undo": 409, "plans:plan_fill": 409,
     "accounts:person_reactivate": 409,
 }  # fmt: skip

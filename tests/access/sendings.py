@@ -18,7 +18,15 @@ from questions.forms import typed
 from questions.models import QuestionVersion
 from tests.access.rules import EMPTY_FORM, path_of
 from tests.access.world import World
-from tests.factories import ApplicationFactory, CompetencyFactory, InterviewFactory, ScorecardFactory
+from tests.factories import (
+    ApplicationFactory,
+    CompetencyFactory,
+    InterviewFactory,
+    MembershipFactory,
+    PlanFactory,
+    ScorecardFactory,
+    put_in_force,
+)
 from tests.test_access import FORMS
 
 ZONE = "Europe/Berlin"
@@ -113,11 +121,14 @@ def _wishes(world):
 def _of_plans(world):
     pick = f"{world.mine.objects['stage']}-{world.mine.objects['version']}"
     role = {"title": "Data engineer", "team": "Search", "level": "mid"}
+    free = MembershipFactory(user=world.people["recruiter"], duty="recruiter").role
     other = {"competency": CompetencyFactory().pk}
     recruiter = {
-        "role_new": role, "role_edit": role, "role_close": {}, "role_reopen": {}, "plan_start": {}, "duty_decide": {"may_decide": "yes"},
+        "role_new": role | {"start_from": "example-general-loop"}, "role_edit": role, "role_close": {}, "role_reopen": {}, "plan_start": {}, "duty_decide": {"may_decide": "yes"},
         "duty_give": {"user": world.people["stranger"].pk, "duty": "committee", "may_decide": ""}, "duty_take": {},
-        "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {},
+        "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {}, "template_remove": {},
+        "template_save": {"name": "A loop of ours", "about": "For two teams."},
+        **{name: {"role": free.pk} for name in ("plan_copy", "template_detail", "example_detail")},
     }  # fmt: skip
     manager = {
         "plan_activate": {}, "plan_assemble": _wishes(world), "plan_fill": {"pick": pick, "anew": ""} | SEEN, "plan_discard": {}, "plan_undo": SEEN, "placeholder_edit": SEEN, "plan_weight_new": other | WEIGHT | SEEN,
@@ -143,6 +154,10 @@ def _of_interviews(world):
         f"seat_{world.people['interviewer'].pk}": "lead"
     }
     coming = InterviewFactory(application=ApplicationFactory(plan=here.plan))
+    ApplicationFactory(plan=None, role=here.role)
+    tested = PlanFactory(role=MembershipFactory(user=world.people["recruiter"], duty="recruiter").role)
+    tested.stages.create(name="Take-home", kind="take-home", minutes=120, position=2)
+    taker = ApplicationFactory(plan=put_in_force(tested))
     ready = ScorecardFactory(interview=coming, seat="lead", interviewer=world.people["lead"])
     ready.scores.filter(item__scored=True).update(
         outcome=Score.Outcome.SCORED, level=4, evidence="Said why.", version=1
@@ -171,6 +186,12 @@ def _of_interviews(world):
         "interviews:candidate_paste": ("recruiter", text),
         "interviews:application_withdraw": ("recruiter", {}),
         "interviews:application_replan": ("recruiter", {}),
+        "interviews:plan_applications": ("recruiter", {}),
+        "interviews:result_record": (
+            "recruiter",
+            {"stage": tested.stages.last().pk, "verdict": "passed", "points": "17", "out_of": "20", "words": "Clean."},
+            reverse("interviews:result_record", args=[taker.pk]),
+        ),
         "interviews:interview_schedule": ("recruiter", {**when, **seats, "stage": here.plan.stages.last().pk}),
         "interviews:interview_move": ("recruiter", {**when, "was": meeting.starts_at.isoformat()}),
         "interviews:interview_cancel": ("recruiter", REASON, reverse("interviews:interview_cancel", args=[coming.pk])),

@@ -187,8 +187,8 @@ def pairs(world):
         ("stranger", "GET", "questions:version_detail", [mine["question"], 2], 404),
         ("stranger", "GET", "questions:version_detail", [mine["drafted"], 1], 404),
         ("stranger", "GET", "questions:question_detail", [mine["drafted"]], 404),
-        ("recruiter", "GET", "plans:plan_kit_pdf", [mine["plan"]], 404, f"?stage={theirs['stage']}"),
-        ("recruiter", "GET", "plans:plan_kit_pdf", [mine["plan"]], 404, f"?stage={mine['stage']}"),
+        ("recruiter", "GET", "plans:plan_compare", [mine["plan"], theirs["plan"]], 404),
+        ("recruiter", "GET", "plans:plan_compare", [theirs["plan"], mine["plan"]], 404),
         ("lead", "GET", "interviews:interview_show", [mine["interview"]], 404, f"?item={elsewhere}"),
         ("lead", "GET", "interviews:interview_show", [mine["interview"]], 404, f"?item={theirs['item']}"),
     ]

@@ -79,7 +79,7 @@ class Walk:
         """A refusal is one and the same, whatever it is refused for: every 404, and each right's 403."""
         if cell.status not in {403, 404}:
             return
-        about = (cell.status, "" if cell.status == 404 else min(ROWS[cell.name][1]), cell.method)
+        about = (cell.status, "" if cell.status == 404 else frozenset(ROWS[cell.name][1]), cell.method)
         said = plain(answer), sorted(answer.headers.items())
         if self.refusals.setdefault(about, said) != said:
             yield "is not the refusal that others get"

@@ -8,7 +8,7 @@ from committee.actions import record_decision
 from foundation import clock
 from interviews.lifecycles import SCORECARD
 from interviews.models import Scorecard
-from plans.actions.roles import take_duty
+from plans.actions import save_template, take_duty
 from plans.models import InterviewPlan, Item, Role
 from tests.factories import (
     ActivePlanFactory,
@@ -71,6 +71,7 @@ def furnish(person: User) -> Furnished:
         "membership": role.memberships.get(user=people["committee"]).pk,
         "weight": role.competencies.create(competency=CompetencyFactory()).pk,
         "plan_weight": draft.competencies.first().pk, "stage": draft.stages.first().pk, "section": section.pk,
+        "example": "general-loop", "template": save_template(plan=draft, name=f"From role {role.pk}", about="", by=people["manager"]).pk,
         "placed": section.items.first().pk, "application": meetings["open"].application_id,
         "interview": meetings["open"].pk, "open_card": lead.pk, "sealed": sealed.pk,
         "item": Item.objects.filter(section__stage=meetings["open"].stage, scored=True).first().pk,

@@ -24,7 +24,8 @@ NO_PAGE = {
     "plans:plan_start", "plans:role_close", "plans:role_reopen", "plans:duty_decide", "plans:duty_take", "plans:person_duty_take", "plans:weight_drop",
     "plans:plan_discard", "plans:plan_fill", "plans:plan_weight_drop", "plans:plan_undo", "plans:plan_news", "plans:stage_remove",
     "plans:section_remove", "plans:question_add", "plans:item_switch", "plans:item_renew", "plans:item_remove",
-    "plans:plan_kit_pdf", "interviews:application_replan", "interviews:score_save", "interviews:interview_submit",
+    "plans:plan_kit_pdf", "plans:stage_kit_pdf", "plans:plan_information_pdf", "plans:plan_file", "plans:template_file",
+    "plans:example_file", "plans:template_remove", "interviews:application_replan", "interviews:score_save", "interviews:interview_submit",
     "interviews:notes_save", "interviews:interview_time_up", "interviews:score_worker",
     "interviews:scorecard_pdf", "committee:packet_pdf", "committee:decision_record", "committee:decision_supersede",
 }  # fmt: skip

@@ -273,13 +273,13 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, role, django_asse
     client.get(LIST)
     with django_assert_num_queries(9):
         client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(fragment)
     one_more()
     one_more()
     with django_assert_num_queries(9):
         client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert len(client.get(fragment).context["rows"]) == 3
 
 

@@ -40,13 +40,12 @@ def test_the_kit_of_one_stage_holds_that_stage_alone(draft):
 
 @pytest.mark.skipif(not pdf.available(), reason="Pango is missing, so no PDF can be made")
 def test_the_kit_is_a_pdf_for_everyone_with_a_duty_and_for_nobody_else(draft, signed_in):
-    address, elsewhere = f"/plans/{draft.pk}/kit.pdf", PlanFactory().stages.first()
+    address, elsewhere = f"/stages/{draft.stages.first().pk}/kit.pdf", PlanFactory().stages.first()
     client = signed_in(MembershipFactory(role=draft.role).user)
-    answer = client.get(f"{address}?stage={draft.stages.first().pk}")
+    answer = client.get(address)
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
-    assert client.get(f"{address}?stage={elsewhere.pk}").status_code == 404
-    assert client.get(f"{address}?stage=first").status_code == 404
+    assert client.get(f"/stages/{elsewhere.pk}/kit.pdf").status_code == 404
     assert signed_in(UserFactory(recruiter=True)).get(address).status_code == 404
 
 

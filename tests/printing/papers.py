@@ -9,6 +9,7 @@ from committee.packet_parts import Answer, Card, Cell, Interviewer, Meeting, Row
 from committee.packet_parts import Entry as PacketEntry
 from interviews.record import AnchorText, Asked, Given
 from interviews.scorecard_document import Entry, ScorecardDocument
+from plans.information import Information, InformationStage
 from plans.kit import Kit, KitQuestion, KitSection, KitStage
 from printing.document import document_html
 
@@ -165,6 +166,7 @@ def kit(stages: int = 2, questions: int = 4, *, material: str = TABLE, **other: 
         plan_number=3,
         status="in force",
         is_draft=False,
+        reminders=("Ask these questions in this order.", "Never ask about family or health."),
         stages=tuple(_stage(n, questions, material) for n in range(1, stages + 1)),
     )
     return replace(plain, **other)  # type: ignore[arg-type]
@@ -201,11 +203,27 @@ def _kit_question(number: int, material: str) -> KitQuestion:
     )
 
 
-def html_of(document: Packet | ScorecardDocument | Kit) -> str:
+def information(stages: int = 4, **other: object) -> Information:
+    names = ("Model evaluation", "Statistics and probability", "Responsible AI: privacy, fairness, security")
+    plain = Information(
+        role="Senior Machine Learning Engineer",
+        team="Ranking",
+        plan_number=3,
+        is_draft=False,
+        kept_free=10,
+        stages=tuple(InformationStage(f"Stage {n}", "interview", 60, names[: n % 4]) for n in range(1, stages + 1)),
+        judged=tuple((name, WORDS[:110]) for name in names) if stages else (),
+    )
+    return replace(plain, **other)  # type: ignore[arg-type]
+
+
+def html_of(document: Packet | ScorecardDocument | Information | Kit) -> str:
     """`document` as its own view prints it."""
     if isinstance(document, Packet):
         context = {"packet": document, "decision": None}
         return document_html("committee/packet_document.html", context, zone=document.zone)
     if isinstance(document, ScorecardDocument):
         return document_html("interviews/scorecard_document.html", {"document": document}, zone=document.zone)
+    if isinstance(document, Information):
+        return document_html("plans/information_document.html", {"sheet": document})
     return document_html("plans/kit_document.html", {"kit": document})

@@ -18,7 +18,7 @@ from printing.document import canonical_json, digest_of
 from printing.typesetting import STYLES
 from tests.printing import papers
 from tests.printing.layout import laid_out, setter, sheets_of
-from tests.printing.papers import html_of, kit, packet, scorecard
+from tests.printing.papers import html_of, information, kit, packet, scorecard
 
 pytestmark = pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
 long = pytest.mark.long
@@ -33,11 +33,14 @@ CASES = {
     "scorecard-names": lambda: scorecard(2, **NAMES, interviewer=papers.LONG, stage=papers.MANY),
     "kit": lambda: kit(2, 3),
     "kit-names": lambda: kit(1, 1, role=papers.LONG, team=papers.MANY),
+    "sheet": lambda: information(4),
+    "sheet-names": lambda: information(2, role=papers.LONG, team=papers.ARABIC),
 }
 EMPTY = {
     "packet-unasked": lambda: packet(1, 1, rows=tuple(replace(row, entries=()) for row in packet(1, 1).rows)),
     "kit-empty": lambda: kit(0),
     "kit-stages": lambda: kit(2, 0),
+    "sheet-empty": lambda: information(0),
 }
 MORE = {
     "packet-1": lambda: packet(1, 3),

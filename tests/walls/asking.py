@@ -52,7 +52,7 @@ def pages(world: World) -> Iterator[str]:
 
 def is_printed(path: str) -> bool:
     """Documents take long, so they are asked for apart, by those who may print one."""
-    return path.endswith(("/kit.pdf", "/packet.pdf"))
+    return path.endswith(("/kit.pdf", "/information.pdf", "/packet.pdf"))
 
 
 def with_queries(world: World) -> Iterator[str]:
@@ -91,7 +91,7 @@ def documents(world: World, user: User) -> Iterator[Script]:
 def printed(world: World) -> Iterator[Script]:
     """The kit of a stage, and the packet."""
     first = world.application.plan.stages.first()
-    yield (Ask(f"{address(world, 'plans:plan_kit_pdf')}?stage={first.pk}"),)
+    yield (Ask(reverse("plans:stage_kit_pdf", args=[first.pk])),)
     yield (Ask(address(world, "committee:packet_pdf")),)
 
 
