@@ -22,7 +22,7 @@ from questions.listing import list_version, list_versions
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer, Usage
 
 # Words that stand in an address where a slug would.
-RESERVED = {"new"}
+RESERVED = {"new", "away"}
 SLUG_LENGTH = 60
 
 
@@ -140,6 +140,7 @@ def publish_new(*, newcomers: Sequence[Newcomer], by: User | None) -> None:
 @transaction.atomic
 def start_draft(*, question: Question, by: User | None) -> QuestionVersion:
     """The next version, unpublished, saying what the newest one says; refused while there is a draft already."""
+    refuse_retired(held(question))
     last = question.versions.order_by("-number").first()
     already = _("There is already a draft of this question. Go on with that one.")
     if last is None or not last.is_published:
@@ -206,6 +207,7 @@ class Changed(Refused):
 def publish_version(*, version: QuestionVersion, by: User | None) -> None:
     """Put a draft into the bank. From then on it never changes. NotReady names everything that is missing."""
     # The row is held, so that no save slips in between the look and the move.
+    refuse_retired(held(version.question))
     stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
     if not stored.is_published and (findings := lint(Content.of(stored))):
         raise NotReady(findings)
@@ -225,6 +227,16 @@ def count_asked(*, questions: Iterable[Question], at: datetime) -> None:
     # A card may be sealed late: the last time asked never moves back.
     latest = Greatest(Coalesce("last_asked_at", Value(at)), Value(at), output_field=models.DateTimeField())
     Usage.objects.filter(question__in=asked).update(times_asked=F("times_asked") + 1, last_asked_at=latest)
+
+
+def held(question: Question) -> Question:
+    """The question as it stands now, held until the transaction ends; so nothing is published while it is retired."""
+    return Question.objects.select_for_update().get(pk=question.pk)
+
+
+def refuse_retired(question: Question) -> None:
+    if question.retired_at:
+        raise Refused(_("This question is retired. Bring it back first."))
 
 
 def _refuse_known_title(title: str, but: Question | None = None) -> None:

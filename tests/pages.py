@@ -48,6 +48,7 @@ def pages():
         (recruiter, "questions:question_list"), (recruiter, "questions:question_detail", current.slug),
         (recruiter, "questions:version_detail", current.slug, 1), (recruiter, "questions:question_new"),
         (recruiter, "questions:question_edit", draft.question.slug), (recruiter, "questions:competency_list"),
+        (recruiter, "questions:away_list"), (recruiter, "questions:question_away", current.slug), (recruiter, "interviews:question_asked", current.slug),
         (recruiter, "questions:competency_new"), (recruiter, "questions:competency_edit", current.competency.slug),
         (recruiter, "plans:role_list"), (recruiter, "plans:role_new"), (recruiter, "plans:role_detail", role.pk),
         (recruiter, "plans:role_edit", role.pk), (recruiter, "plans:plan_detail", in_force.pk), (recruiter, "plans:duty_give", role.pk),

@@ -36,6 +36,9 @@ ROWS = {
     "questions:question_edit": (("drafted",), RECRUITERS, 403),
     "questions:question_draft": (("question",), RECRUITERS, 403),
     "questions:question_publish": (("drafted",), RECRUITERS, 403),
+    "questions:away_list": ((), ANYONE, None),
+    "questions:question_away": (("question",), RECRUITERS, 403),
+    "questions:question_back": (("question",), RECRUITERS, 403),
     "questions:competency_list": ((), ANYONE, None),
     "questions:competency_new": ((), RECRUITERS, 403),
     "questions:competency_edit": (("competency",), RECRUITERS, 403),
@@ -55,6 +58,7 @@ ROWS = {
     "plans:plan_detail": (("plan",), ON_THE_ROLE, 404),
     "plans:plan_kit_pdf": (("plan",), ON_THE_ROLE, 404),
     "plans:question_usage": (("question",), ANYONE, None),
+    "interviews:question_asked": (("question",), ANYONE, None),
     "interviews:candidate_list": ((), ANYONE, None),
     "interviews:candidate_new": ((), RECRUITERS, 403),
     "interviews:candidate_paste": ((), RECRUITERS, 403),
@@ -107,7 +111,7 @@ BUILDING = {
 ROWS |= {name: (objects, PLANNING, 404) for name, objects in BUILDING.items()}
 # What an address takes: a button is only pressed, a form is read and sent, everything else is only read.
 BUTTONS = {
-    "questions:question_draft", "questions:question_publish", "plans:role_close", "plans:role_reopen", "plans:duty_decide",
+    "questions:question_draft", "questions:question_publish", "questions:question_back", "plans:role_close", "plans:role_reopen", "plans:duty_decide",
     "plans:duty_take", "plans:weight_drop", "plans:plan_start", "plans:plan_discard", "plans:plan_weight_drop",
     "plans:stage_move", "plans:stage_remove", "plans:section_move", "plans:section_remove", "plans:item_add",
     "plans:item_move", "plans:item_switch", "plans:item_renew", "plans:item_remove", "interviews:application_replan",
@@ -116,8 +120,8 @@ BUTTONS = {
     "account_logout",
 }  # fmt: skip
 FORMS = {
-    "accounts:profile", "questions:question_new", "questions:question_edit", "questions:competency_new",
-    "questions:competency_edit", "plans:role_new", "plans:role_edit", "plans:duty_give", "plans:weight_new",
+    "accounts:profile", "questions:question_new", "questions:question_edit", "questions:question_away",
+    "questions:competency_new", "questions:competency_edit", "plans:role_new", "plans:role_edit", "plans:duty_give", "plans:weight_new",
     "plans:weight_edit", "plans:plan_activate", "plans:placeholder_edit", "plans:plan_weight_new", "plans:plan_weight_edit",
     "plans:stage_new", "plans:stage_edit", "plans:section_new", "plans:item_edit", "interviews:candidate_new",
     "interviews:candidate_paste", "interviews:application_withdraw", "interviews:interview_schedule",

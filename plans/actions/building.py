@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -85,7 +86,7 @@ def move_section(*, section: Section, up: bool, by: User) -> None:
 def add_item(*, section: Section, version: QuestionVersion, minutes: int, scored: bool, by: User) -> Item:
     """Place a published version last in the section.
 
-    Refused for a draft, a retired question, one that stands in the plan already or gives away one that does, and for
+    Refused for a draft, a retired or resting question, one that stands in the plan already or gives away one that does, and for
     a scored one that measures another competency than the section.
     """
     draft = locked_draft(section.stage.plan)
@@ -93,6 +94,9 @@ def add_item(*, section: Section, version: QuestionVersion, minutes: int, scored
         raise MoveRefused
     if not version.is_published or version.question.retired_at:
         raise Refused(_("Only published questions that are not retired can be placed."))
+    if until := version.question.resting_until:
+        sentence = _("This question rests until %(day)s, so it cannot be placed now.")
+        raise Refused(sentence % {"day": date_format(until, "j F Y")})
     _refuse_other_competency(section, version, scored=scored)
     _refuse_company(draft, version.question)
     place = next_position(section.items.all())

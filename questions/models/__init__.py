@@ -10,12 +10,14 @@ from questions.models.bank import (
     Level,
     Probe,
     Question,
+    QuestionQuerySet,
     QuestionVersion,
     QuestionVersionQuerySet,
     SampleAnswer,
     Usage,
 )
 from questions.models.listing import Listing, ListingCount, ListingQuerySet
+from questions.models.reviews import Review, ReviewQuerySet
 
 __all__ = [
     "LEVELS",
@@ -30,8 +32,11 @@ __all__ = [
     "ListingQuerySet",
     "Probe",
     "Question",
+    "QuestionQuerySet",
     "QuestionVersion",
     "QuestionVersionQuerySet",
+    "Review",
+    "ReviewQuerySet",
     "SampleAnswer",
     "Usage",
 ]

@@ -10,6 +10,7 @@ from questions.content import Content
 from questions.forms import SearchForm
 from questions.models import Listing
 from questions.policies import questions_readable_by, versions_readable_by
+from questions.reading import asked_of
 from questions.search import Wanted, figures, rows
 
 PER_PAGE = 25
@@ -50,6 +51,7 @@ def question_detail(request: AuthedRequest, slug: str) -> HttpResponse:
         "content": Content.of(shown),
         "versions": versions,
         "draft": None if versions[0].is_published else versions[0],
+        "asked": asked_of(question),
     }
     return render(request, "questions/question_detail.html", context)
 

@@ -78,12 +78,15 @@ def _of_questions(world):
     drafted = QuestionVersion.objects.get(question__slug=world.mine.objects["drafted"])
     said = {name: "" if value is None else value for name, value in typed(Content.of(drafted)).items()} | {"do": "save"}
     new = {**said, "title": "Another question", "competency": CompetencyFactory().pk, "as_of": ""}
+    later = (clock.now() + timedelta(days=30)).date().isoformat()
     competency = {"name": "Judgement", "definition": "Weighs what an error costs."}
     return {
         "questions:question_new": ("recruiter", new),
         "questions:question_edit": ("recruiter", {**said, "title": "The same question, shorter"}),
         "questions:question_draft": ("recruiter", {}),
         "questions:question_publish": ("recruiter", {"do": "publish"}),
+        "questions:question_away": ("recruiter", {"how": "rest", "until": later, "away_reason": "Leaked."}),
+        "questions:question_back": ("recruiter", {}),
         "questions:competency_new": ("recruiter", competency),
         "questions:competency_edit": ("recruiter", competency),
     }
