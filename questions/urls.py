@@ -1,6 +1,6 @@
 from django.urls import path
 
-from questions.views import competencies, keeping, reading, writing
+from questions.views import competencies, keeping, reading, versions, writing
 
 app_name = "questions"
 
@@ -10,6 +10,12 @@ urlpatterns = [
     path("questions/away/", keeping.away_list, name="away_list"),
     path("questions/<slug:slug>/", reading.question_detail, name="question_detail"),
     path("questions/<slug:slug>/versions/<key:number>/", reading.version_detail, name="version_detail"),
+    path(
+        "questions/<slug:slug>/versions/<key:number>/compare/<key:other>/",
+        versions.version_compare,
+        name="version_compare",
+    ),
+    path("questions/<slug:slug>/history/", versions.question_history, name="question_history"),
     path("questions/<slug:slug>/edit/", writing.question_edit, name="question_edit"),
     path("questions/<slug:slug>/draft/", writing.question_draft, name="question_draft"),
     path("questions/<slug:slug>/publish/", writing.question_publish, name="question_publish"),

@@ -47,6 +47,7 @@ def pages():
         (administrator, "accounts:record"),
         (recruiter, "questions:question_list"), (recruiter, "questions:question_detail", current.slug),
         (recruiter, "questions:version_detail", current.slug, 1), (recruiter, "questions:question_new"),
+        (recruiter, "questions:question_history", draft.question.slug), (recruiter, "questions:version_compare", draft.question.slug, 1, draft.number),
         (recruiter, "questions:question_edit", draft.question.slug), (recruiter, "questions:competency_list"),
         (recruiter, "questions:away_list"), (recruiter, "questions:question_away", current.slug), (recruiter, "interviews:question_asked", current.slug),
         (recruiter, "questions:competency_new"), (recruiter, "questions:competency_edit", current.competency.slug),

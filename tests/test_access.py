@@ -32,6 +32,8 @@ ROWS = {
     "questions:question_list": ((), ANYONE, None),
     "questions:question_detail": (("question",), ANYONE, None),
     "questions:version_detail": (("question", 1), ANYONE, None),
+    "questions:version_compare": (("question", 1, 1), ANYONE, None),
+    "questions:question_history": (("question",), ANYONE, None),
     "questions:question_new": ((), RECRUITERS, 403),
     "questions:question_edit": (("drafted",), RECRUITERS, 403),
     "questions:question_draft": (("question",), RECRUITERS, 403),
@@ -58,6 +60,7 @@ ROWS = {
     "plans:plan_detail": (("plan",), ON_THE_ROLE, 404),
     "plans:plan_kit_pdf": (("plan",), ON_THE_ROLE, 404),
     "plans:question_usage": (("question",), ANYONE, None),
+    "plans:question_renew": (("question",), ANYONE, None),
     "interviews:question_asked": (("question",), ANYONE, None),
     "interviews:candidate_list": ((), ANYONE, None),
     "interviews:candidate_new": ((), RECRUITERS, 403),
@@ -112,7 +115,7 @@ ROWS |= {name: (objects, PLANNING, 404) for name, objects in BUILDING.items()}
 # What an address takes: a button is only pressed, a form is read and sent, everything else is only read.
 BUTTONS = {
     "questions:question_draft", "questions:question_publish", "questions:question_back", "plans:role_close", "plans:role_reopen", "plans:duty_decide",
-    "plans:duty_take", "plans:weight_drop", "plans:plan_start", "plans:plan_discard", "plans:plan_weight_drop",
+    "plans:duty_take", "plans:weight_drop", "plans:plan_start", "plans:question_renew", "plans:plan_discard", "plans:plan_weight_drop",
     "plans:stage_move", "plans:stage_remove", "plans:section_move", "plans:section_remove", "plans:item_add",
     "plans:item_move", "plans:item_switch", "plans:item_renew", "plans:item_remove", "interviews:application_replan",
     "interviews:score_save", "interviews:notes_save", "interviews:interview_time_up", "interviews:interview_submit", "committee:decision_record", "committee:decision_supersede",

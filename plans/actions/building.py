@@ -97,8 +97,8 @@ def add_item(*, section: Section, version: QuestionVersion, minutes: int, scored
     if until := version.question.resting_until:
         sentence = _("This question rests until %(day)s, so it cannot be placed now.")
         raise Refused(sentence % {"day": date_format(until, "j F Y")})
-    _refuse_other_competency(section, version, scored=scored)
-    _refuse_company(draft, version.question)
+    refuse_other_competency(section, version, scored=scored)
+    refuse_company(draft, version.question)
     place = next_position(section.items.all())
     item = Item.objects.create(section=section, version=version, minutes=minutes, scored=scored, position=place)
     record("plan.item_added", draft, by=by, note=f"item {item.pk}")
@@ -109,7 +109,7 @@ def add_item(*, section: Section, version: QuestionVersion, minutes: int, scored
 def change_item(*, item: Item, minutes: int, scored: bool, by: User) -> None:
     """Refused when a scored item would measure another competency than its section."""
     draft = locked_draft(item.section.stage.plan)
-    _refuse_other_competency(item.section, item.version, scored=scored)
+    refuse_other_competency(item.section, item.version, scored=scored)
     _update(Item.objects.filter(pk=item.pk), {"minutes": minutes, "scored": scored})
     record("plan.item_changed", draft, by=by, note=f"item {item.pk}")
 
@@ -152,14 +152,15 @@ def _refuse_same_name(others: "QuerySet[Stage]", name: str) -> None:
         raise Refused(_("This plan has a stage of this name already."), field="name")
 
 
-def _refuse_other_competency(section: Section, version: QuestionVersion, *, scored: bool) -> None:
+def refuse_other_competency(section: Section, version: QuestionVersion, *, scored: bool) -> None:
+    """Refused when a scored item would measure another competency than its section."""
     if scored and version.question.competency_id != section.competency_id:
         sentence = _("This question measures %(other)s, so in a section on %(here)s it can only be a warm-up.")
         names = {"other": version.question.competency.name, "here": section.competency.name}
         raise Refused(sentence % names, field="scored")
 
 
-def _refuse_company(plan: InterviewPlan, question: Question) -> None:
+def refuse_company(plan: InterviewPlan, question: Question) -> None:
     """Refused when `question` stands in the plan already, or one that gives it away does."""
     placed = Item.objects.filter(section__stage__plan=plan)
     if placed.filter(version__question=question).exists():

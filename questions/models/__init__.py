@@ -5,7 +5,6 @@ from questions.models.bank import (
     Anchor,
     Competency,
     CompetencyQuerySet,
-    Enemy,
     Kind,
     Level,
     Probe,
@@ -14,8 +13,8 @@ from questions.models.bank import (
     QuestionVersion,
     QuestionVersionQuerySet,
     SampleAnswer,
-    Usage,
 )
+from questions.models.beside import Enemy, Usage
 from questions.models.listing import Listing, ListingCount, ListingQuerySet
 from questions.models.reviews import Review, ReviewQuerySet
 

@@ -98,7 +98,7 @@ def _of_plans(world):
     recruiter = {
         "role_new": role, "role_edit": role, "role_close": {}, "role_reopen": {}, "plan_start": {}, "duty_decide": {"may_decide": "yes"},
         "duty_give": {"user": world.people["stranger"].pk, "duty": "committee", "may_decide": ""}, "duty_take": {},
-        "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {},
+        "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {}, "question_renew": {},
     }  # fmt: skip
     manager = {
         "plan_activate": {}, "plan_discard": {}, "placeholder_edit": {}, "plan_weight_new": other | WEIGHT, "plan_weight_edit": WEIGHT,
