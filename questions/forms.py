@@ -44,6 +44,12 @@ class CompetencyForm(forms.ModelForm):  # type: ignore[type-arg]  # the class ta
         error_messages = {"name": {"unique": _("There is already a competency of this name.")}}
 
 
+class OtherForm(forms.Form):
+    """Another question, named by the slug of its address."""
+
+    other = WordsField(max_length=60, error_messages={"required": _("Choose the other question.")})
+
+
 class AwayForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
     """Out of use: for how long, and why."""
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models import Case, F, Max, Q, QuerySet, Sum, When
 
 from accounts.models import User
-from questions.models import Question, QuestionVersion, Usage
+from questions.models import Enemy, Question, QuestionVersion, Usage
 from questions.policies import versions_readable_by
 
 
@@ -33,8 +33,24 @@ def asked_of(question: Question) -> Asked:
 
 def away_readable_by(user: User) -> QuerySet[QuestionVersion]:
     """For each question that rests today or is retired: what stood for it in the bank, else its only draft."""
+    return _faces(user).filter(question__in=Question.objects.away())
+
+
+def _faces(user: User) -> QuerySet[QuestionVersion]:
     face = Q(listing__isnull=False) | Q(question__listing=None, published_at=None)
-    return versions_readable_by(user).filter(face, question__in=Question.objects.away())
+    return versions_readable_by(user).filter(face)
+
+
+def enemies_of(question: Question, user: User) -> QuerySet[QuestionVersion]:
+    """What stands in the bank for the questions that must not be asked beside `question`, by title."""
+    pairs = Enemy.objects.filter(Q(first=question) | Q(second=question))
+    others = pairs.values_list(Case(When(first=question, then=F("second")), default=F("first")))
+    return _faces(user).filter(question__in=others).order_by("title", "pk")
+
+
+def merged_into(question: Question, user: User) -> QuerySet[QuestionVersion]:
+    """What stood in the bank for the questions that were merged into `question`, by title."""
+    return _faces(user).filter(question__merged_into=question).order_by("title", "pk")
 
 
 def face_of(question: Question) -> QuestionVersion:

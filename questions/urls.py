@@ -1,6 +1,6 @@
 from django.urls import path
 
-from questions.views import competencies, keeping, reading, versions, writing
+from questions.views import competencies, keeping, pairing, reading, versions, writing
 
 app_name = "questions"
 
@@ -21,6 +21,10 @@ urlpatterns = [
     path("questions/<slug:slug>/publish/", writing.question_publish, name="question_publish"),
     path("questions/<slug:slug>/away/", keeping.question_away, name="question_away"),
     path("questions/<slug:slug>/back/", keeping.question_back, name="question_back"),
+    path("questions/<slug:slug>/merge/", pairing.question_merge, name="question_merge"),
+    path("questions/<slug:slug>/part/", pairing.question_part, name="question_part"),
+    path("questions/<slug:slug>/apart/", pairing.question_enemies, name="question_enemies"),
+    path("questions/<slug:slug>/apart/<slug:other>/drop/", pairing.enemy_drop, name="enemy_drop"),
     path("competencies/", competencies.competency_list, name="competency_list"),
     path("competencies/new/", competencies.competency_new, name="competency_new"),
     path("competencies/<slug:slug>/edit/", competencies.competency_edit, name="competency_edit"),

@@ -41,6 +41,10 @@ ROWS = {
     "questions:away_list": ((), ANYONE, None),
     "questions:question_away": (("question",), RECRUITERS, 403),
     "questions:question_back": (("question",), RECRUITERS, 403),
+    "questions:question_merge": (("question",), RECRUITERS, 403),
+    "questions:question_part": (("question",), RECRUITERS, 403),
+    "questions:question_enemies": (("question",), RECRUITERS, 403),
+    "questions:enemy_drop": (("question", "drafted"), RECRUITERS, 403),
     "questions:competency_list": ((), ANYONE, None),
     "questions:competency_new": ((), RECRUITERS, 403),
     "questions:competency_edit": (("competency",), RECRUITERS, 403),
@@ -114,7 +118,8 @@ BUILDING = {
 ROWS |= {name: (objects, PLANNING, 404) for name, objects in BUILDING.items()}
 # What an address takes: a button is only pressed, a form is read and sent, everything else is only read.
 BUTTONS = {
-    "questions:question_draft", "questions:question_publish", "questions:question_back", "plans:role_close", "plans:role_reopen", "plans:duty_decide",
+    "questions:question_draft", "questions:question_publish", "questions:question_back", "questions:question_part",
+    "questions:enemy_drop", "plans:role_close", "plans:role_reopen", "plans:duty_decide",
     "plans:duty_take", "plans:weight_drop", "plans:plan_start", "plans:question_renew", "plans:plan_discard", "plans:plan_weight_drop",
     "plans:stage_move", "plans:stage_remove", "plans:section_move", "plans:section_remove", "plans:item_add",
     "plans:item_move", "plans:item_switch", "plans:item_renew", "plans:item_remove", "interviews:application_replan",
@@ -123,7 +128,7 @@ BUTTONS = {
     "account_logout",
 }  # fmt: skip
 FORMS = {
-    "accounts:profile", "questions:question_new", "questions:question_edit", "questions:question_away",
+    "accounts:profile", "questions:question_new", "questions:question_edit", "questions:question_away", "questions:question_merge", "questions:question_enemies",
     "questions:competency_new", "questions:competency_edit", "plans:role_new", "plans:role_edit", "plans:duty_give", "plans:weight_new",
     "plans:weight_edit", "plans:plan_activate", "plans:placeholder_edit", "plans:plan_weight_new", "plans:plan_weight_edit",
     "plans:stage_new", "plans:stage_edit", "plans:section_new", "plans:item_edit", "interviews:candidate_new",

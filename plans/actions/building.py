@@ -14,6 +14,7 @@ from plans.actions.drafts import locked_draft
 from plans.models import InterviewPlan, Item, PlanCompetency, Section, Stage
 from plans.positions import next_position, step
 from questions.models import Competency, Enemy, Question, QuestionVersion
+from questions.reading import family_of
 
 
 @transaction.atomic
@@ -160,10 +161,15 @@ def refuse_other_competency(section: Section, version: QuestionVersion, *, score
         raise Refused(sentence % names, field="scored")
 
 
-def refuse_company(plan: InterviewPlan, question: Question) -> None:
-    """Refused when `question` stands in the plan already, or one that gives it away does."""
+def refuse_company(plan: InterviewPlan, question: Question, *, instead_of: Item | None = None) -> None:
+    """Refused when `question`, or what was merged with it, stands in the plan already, or one that gives it away does.
+
+    The item that it would replace does not count.
+    """
     placed = Item.objects.filter(section__stage__plan=plan)
-    if placed.filter(version__question=question).exists():
+    if instead_of:
+        placed = placed.exclude(pk=instead_of.pk)
+    if placed.filter(version__question__in=family_of(question)).exists():
         raise Refused(_("This question stands in this plan already. Asked twice, it would count twice."))
     asked = placed.values("version__question")
     pairs = Enemy.objects.filter(Q(first=question, second__in=asked) | Q(second=question, first__in=asked))

@@ -68,7 +68,7 @@ def _renew(plan: InterviewPlan, newest: QuestionVersion, by: User) -> None:
     for item in behind.select_related("section__competency", "version"):
         if item.version.question_id != question.pk:
             refuse_other_competency(item.section, newest, scored=item.scored)
-            refuse_company(draft, question)
+            refuse_company(draft, question, instead_of=item)
         Item.objects.filter(pk=item.pk).update(version=newest)
         record("plan.item_renewed", draft, by=by, note=f"item {item.pk}, version {newest.number}")
 

@@ -1,5 +1,7 @@
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthedRequest
@@ -10,7 +12,7 @@ from questions.content import Content
 from questions.forms import SearchForm
 from questions.models import Listing
 from questions.policies import questions_readable_by, versions_readable_by
-from questions.reading import asked_of
+from questions.reading import asked_of, enemies_of, face_of, merged_into
 from questions.search import Wanted, figures, rows
 
 PER_PAGE = 25
@@ -41,7 +43,10 @@ def question_list(request: AuthedRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def question_detail(request: AuthedRequest, slug: str) -> HttpResponse:
-    question = get_object_or_404(questions_readable_by(request.user), slug=slug)
+    question = get_object_or_404(questions_readable_by(request.user).select_related("merged_into"), slug=slug)
+    if question.merged_into:
+        messages.info(request, _("“%(title)s” was merged into this question.") % {"title": face_of(question).title})
+        return redirect("questions:question_detail", question.merged_into.slug)
     versions = list(versions_readable_by(request.user).filter(question=question).order_by("-number"))
     published = [version for version in versions if version.is_published]
     shown = (published or versions)[0]
@@ -52,6 +57,8 @@ def question_detail(request: AuthedRequest, slug: str) -> HttpResponse:
         "versions": versions,
         "draft": None if versions[0].is_published else versions[0],
         "asked": asked_of(question),
+        "enemies": enemies_of(question, request.user),
+        "merged": merged_into(question, request.user),
     }
     return render(request, "questions/question_detail.html", context)
 

@@ -87,6 +87,10 @@ def _of_questions(world):
         "questions:question_publish": ("recruiter", {"do": "publish"}),
         "questions:question_away": ("recruiter", {"how": "rest", "until": later, "away_reason": "Leaked."}),
         "questions:question_back": ("recruiter", {}),
+        "questions:question_merge": ("recruiter", {"other": world.anothers.objects["question"]}),
+        "questions:question_part": ("recruiter", {}),
+        "questions:question_enemies": ("recruiter", {"other": world.mine.objects["drafted"]}),
+        "questions:enemy_drop": ("recruiter", {}),
         "questions:competency_new": ("recruiter", competency),
         "questions:competency_edit": ("recruiter", competency),
     }
