@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.recording import hold_record, record, record_each
 from foundation import clock
 from foundation.lifecycle import Refused
+from questions.approvals import reviewer_of, take_back_reviews
 from questions.content import PARTS, Content
 from questions.lint import NotReady, lint
 from questions.listing import list_version, list_versions
@@ -186,6 +187,7 @@ def save_draft(
         _refuse_known_title(after.fields["title"], but=stored.question)
     QuestionVersion.objects.filter(pk=stored.pk).update(**after.fields)
     _replace_parts(stored, after)
+    take_back_reviews(stored)
     record("version.saved", stored, by=by)
     version.refresh_from_db()
 
@@ -205,14 +207,20 @@ class Changed(Refused):
 
 @transaction.atomic
 def publish_version(*, version: QuestionVersion, by: User | None) -> None:
-    """Put a draft into the bank. From then on it never changes. NotReady names everything that is missing."""
+    """Put a draft into the bank. From then on it never changes. NotReady names everything that is missing.
+
+    Refused where the house wants a review and nobody has approved the draft as it stands.
+    """
     # The row is held, so that no save slips in between the look and the move.
     refuse_retired(held(version.question))
     stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
-    if not stored.is_published and (findings := lint(Content.of(stored))):
-        raise NotReady(findings)
-    if not QuestionVersion.objects.filter(pk=version.pk, published_at=None).update(published_at=clock.now()):
+    if stored.is_published:
         raise Refused(_("This version is published already."))
+    content = Content.of(stored)
+    if findings := lint(content):
+        raise NotReady(findings)
+    reviewer = reviewer_of(stored, content, by)
+    QuestionVersion.objects.filter(pk=version.pk).update(published_at=clock.now(), reviewer=reviewer)
     list_version(stored)
     record("version.published", version, by=by)
     version.refresh_from_db()

@@ -11,7 +11,7 @@ from foundation.fields import Prose, ProseField, WordsField
 from foundation.richtext import lines_of
 from questions.content import FIELDS, LISTS, MINUTES, Content
 from questions.lint import Finding
-from questions.models import LEVELS, Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer
+from questions.models import LEVELS, Anchor, Competency, Probe, Question, QuestionVersion, Review, SampleAnswer
 
 ANCHOR: Prose = Anchor._meta.get_field("behaviour")
 PROBE: Prose = Probe._meta.get_field("text")
@@ -48,6 +48,25 @@ class OtherForm(forms.Form):
     """Another question, named by the slug of its address."""
 
     other = WordsField(max_length=60, error_messages={"required": _("Choose the other question.")})
+
+
+class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
+    """The answer of a second person, to the words with this stamp."""
+
+    stamp = WordsField(max_length=16, required=False, widget=forms.HiddenInput)
+    answer = forms.ChoiceField(
+        choices=[("approve", ""), ("send_back", "")],
+        error_messages={
+            "required": _("Approve it, or send it back."),
+            "invalid_choice": _("Approve it, or send it back."),
+        },
+    )
+
+    class Meta:
+        model = Review
+        fields = ["note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"note": _("For the author. Needed to send it back.")}
 
 
 class AwayForm(forms.ModelForm):  # type: ignore[type-arg]  # as above

@@ -4,7 +4,15 @@ from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from questions.models import Competency, Listing, ListingQuerySet, Question, QuestionVersion, QuestionVersionQuerySet
+from questions.models import (
+    Competency,
+    Listing,
+    ListingQuerySet,
+    Question,
+    QuestionVersion,
+    QuestionVersionQuerySet,
+    Review,
+)
 
 
 def versions_readable_by(user: User) -> QuestionVersionQuerySet:
@@ -21,6 +29,12 @@ def listings_readable_by(user: User) -> ListingQuerySet:
 def drafts_readable_by(user: User) -> QuestionVersionQuerySet:
     """Drafts, but for those of retired questions."""
     return versions_readable_by(user).filter(published_at=None, question__retired_at=None)
+
+
+def reviews_waiting_for(user: User) -> QuerySet[Review]:
+    """Drafts that wait for a second person, the oldest first, for those who write the bank."""
+    waiting = Review.objects.waiting().select_related("version__question__competency", "version__author", "asked_by")
+    return waiting.order_by("asked_at", "pk") if user.is_recruiter else waiting.none()
 
 
 def questions_readable_by(user: User) -> QuerySet[Question]:

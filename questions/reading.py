@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Case, F, Max, Q, QuerySet, Sum, When
 
 from accounts.models import User
-from questions.models import Enemy, Question, QuestionVersion, Usage
+from questions.models import Enemy, Question, QuestionVersion, Review, Usage
 from questions.policies import versions_readable_by
 
 
@@ -57,3 +57,8 @@ def face_of(question: Question) -> QuestionVersion:
     """The newest published version, else the draft: whose title names the question."""
     published_first = F("published_at").desc(nulls_last=True)
     return question.versions.order_by(published_first, "-number")[0]
+
+
+def last_review(version: QuestionVersion) -> Review | None:
+    """How the latest review of a draft stands, if it was ever handed in."""
+    return version.reviews.select_related("asked_by", "answered_by").order_by("-pk").first()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from questions.views import competencies, keeping, pairing, reading, versions, writing
+from questions.views import competencies, keeping, pairing, reading, reviewing, versions, writing
 
 app_name = "questions"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("questions/<slug:slug>/history/", versions.question_history, name="question_history"),
     path("questions/<slug:slug>/edit/", writing.question_edit, name="question_edit"),
     path("questions/<slug:slug>/draft/", writing.question_draft, name="question_draft"),
+    path("questions/<slug:slug>/hand-in/", reviewing.version_hand_in, name="version_hand_in"),
+    path("questions/<slug:slug>/review/", reviewing.version_review, name="version_review"),
     path("questions/<slug:slug>/publish/", writing.question_publish, name="question_publish"),
     path("questions/<slug:slug>/away/", keeping.question_away, name="question_away"),
     path("questions/<slug:slug>/back/", keeping.question_back, name="question_back"),

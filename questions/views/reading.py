@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.house import reviews_questions
 from accounts.http import AuthedRequest
 from foundation.http import page_or_part
 from foundation.paging import Page
@@ -12,7 +13,7 @@ from questions.content import Content
 from questions.forms import SearchForm
 from questions.models import Listing
 from questions.policies import questions_readable_by, versions_readable_by
-from questions.reading import asked_of, enemies_of, face_of, merged_into
+from questions.reading import asked_of, enemies_of, face_of, last_review, merged_into
 from questions.search import Wanted, figures, rows
 
 PER_PAGE = 25
@@ -50,12 +51,15 @@ def question_detail(request: AuthedRequest, slug: str) -> HttpResponse:
     versions = list(versions_readable_by(request.user).filter(question=question).order_by("-number"))
     published = [version for version in versions if version.is_published]
     shown = (published or versions)[0]
+    draft = None if versions[0].is_published else versions[0]
     context = {
         "question": question,
         "version": shown,
         "content": Content.of(shown),
         "versions": versions,
-        "draft": None if versions[0].is_published else versions[0],
+        "draft": draft,
+        "review": last_review(draft) if draft else None,
+        "is_reviewed": reviews_questions(),
         "asked": asked_of(question),
         "enemies": enemies_of(question, request.user),
         "merged": merged_into(question, request.user),
