@@ -36,13 +36,15 @@ def renew_in_drafts(*, question: Question, by: User) -> Renewal:
     """Let every draft that `by` sets up ask the newest version of `question`, where it places an older one.
 
     The same for questions that were merged into it. Minutes stay. A draft in which that cannot be is left as it is.
-    Refused for a question that is retired or was never published.
+    Refused for a question that is retired or was never published, and where no draft of theirs places an older version.
     """
     newest = newest_of(question)
     if newest is None or question.retired_at:
         raise Refused(_("This question is not in the bank, so no plan can take it."))
     behind = items_behind(question)
     drafts = list(drafts_behind(question, by).select_related("role").order_by("pk"))
+    if not drafts:
+        raise Refused(_("No draft of yours places an older version of this question."))
     moved: dict[InterviewPlan, list[Item]] = {}
     left = []
     for plan in drafts:
