@@ -34,8 +34,7 @@ def _mark_figures(state: StateCore) -> None:
 def _lower_headings(state: StateCore) -> None:
     """Let a heading of the rubric stand below the page's own two levels."""
     for token in state.tokens:
-        if token.type in {"heading_open", "heading_close"} and token.tag in {"h1", "h2"}:
-            token.tag = "h3"
+        token.tag = "h3" if token.tag in {"h1", "h2"} else token.tag
 
 
 _FIGURE = re.compile(r"[−–+-]?[£€$]?\d[\d,. ]*(%| ?[a-zA-Z]{1,4})?|[–-]")

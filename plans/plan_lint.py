@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foundation import clock
 from plans.coverage import CoverageRow, coverage_of, interviews_in, time_of
 from plans.models import Item, Stage
 from plans.outline import Outline, OutlinedStage, PlacedItem
@@ -106,8 +106,8 @@ def _versions(outline: Outline) -> Iterator[Finding]:
         if question.retired_at:
             sentence = _("“%(title)s” has been retired from the bank since it was placed.") % names
             yield Finding("question-retired", sentence, where, mend=_remove(item))
-        elif question.rest_until and question.rest_until >= clock.now().date():
-            sentence = _("“%(title)s” rests until %(day)s.") % {**names, "day": question.rest_until}
+        elif until := question.resting_until:
+            sentence = _("“%(title)s” rests until %(day)s.") % {**names, "day": date_format(until, "j F Y")}
             yield Finding("question-rests", sentence, where, mend=_remove(item))
         if placed.newer:
             numbers = {**names, "old": item.version.number, "new": placed.newer.number}

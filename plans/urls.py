@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import assembling, bank, building, kit, moving, people, plans, roles, setup, templates
+from plans.views import assembling, bank, building, kit, moving, people, plans, roles, setup, templates, usage
 
 app_name = "plans"
 urlpatterns = [
@@ -59,5 +59,6 @@ urlpatterns = [
     path("items/<key:pk>/switch/", building.item_switch, name="item_switch"),
     path("items/<key:pk>/renew/", building.item_renew, name="item_renew"),
     path("items/<key:pk>/remove/", building.item_remove, name="item_remove"),
-    path("questions/<slug:slug>/used/", kit.question_usage, name="question_usage"),
+    path("questions/<slug:slug>/used/", usage.question_usage, name="question_usage"),
+    path("questions/<slug:slug>/renew/", usage.question_renew, name="question_renew"),
 ]

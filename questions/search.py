@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from foundation.paging import COUNTED, Figure, Page, counted, page_of
 from foundation.richtext import fill_placeholders, lines_of
+from questions.listing import resting_cells
 from questions.models import (
     Competency,
     Kind,
@@ -183,11 +184,16 @@ def figures(wanted: Wanted, user: User) -> Figures:
 
 
 def _kept() -> tuple[dict[str, str], Cells]:
-    """The competencies' names by slug, in their order, and the figures that publishing keeps of each: one statement."""
+    """The competencies' names by slug, in their order, and the figures that publishing keeps of each, without those that
+    rest: two statements.
+    """
     counts = ("listing_counts__level", "listing_counts__kind", "listing_counts__number")
-    kept = list(Competency.objects.values_list("slug", "name", *counts))
-    numbers = {(slug, level, kind): number for slug, _name, level, kind, number in kept if number}
-    return {slug: name for slug, name, *_counts in kept}, Cells(numbers)
+    kept = list(Competency.objects.values_list("pk", "slug", "name", *counts))
+    resting = resting_cells()
+    numbers = {
+        (slug, level, kind): (number or 0) - resting[pk, level, kind] for pk, slug, _n, level, kind, number in kept
+    }
+    return {slug: name for _pk, slug, name, *_counts in kept}, Cells({c: n for c, n in numbers.items() if n})
 
 
 def _counted_cells(found: QuerySet[Any], competency: str) -> Cells:

@@ -15,7 +15,7 @@ from tests.pages import pages
 FORMS = (
     "accounts-profile-interviewer", "accounts-person_new-administrator", "accounts-person_detail-administrator",
     "questions-question_new-recruiter", "questions-question_edit-recruiter", "questions-competency_new-recruiter",
-    "questions-competency_edit-recruiter", "plans-role_new-recruiter", "plans-role_edit-recruiter", "plans-duty_give-recruiter",
+    "questions-competency_edit-recruiter", "questions-question_away-recruiter", "plans-role_new-recruiter", "plans-role_edit-recruiter", "plans-duty_give-recruiter",
     "plans-weight_new-recruiter", "plans-weight_edit-recruiter", "plans-stage_new-recruiter", "plans-stage_edit-recruiter",
     "plans-section_new-recruiter", "plans-item_edit-recruiter", "plans-item_move-recruiter", "plans-template_save-recruiter", "plans-person_duties-administrator",
     "interviews-candidate_new-recruiter", "interviews-candidate_paste-recruiter",
@@ -72,6 +72,7 @@ def states():
     start, sign_in = reverse("plans:plan_start", args=[role.pk]), reverse("account_login")
     assemble = every["plans-plan_assemble-recruiter"][1]
     edit, person = every["questions-question_edit-recruiter"][1], every["accounts-person_detail-administrator"][1]
+    merge, apart = (every[f"questions-question_{name}-recruiter"][1] for name in ("merge", "enemies"))
     return [
         *found,
         State("refused-400", None, sign_in, send_garbled, 400),
@@ -82,6 +83,8 @@ def states():
         State("refused-404-signed-out", None, "/questions/no-such-question/x/", None, 404),
         State("refused-405", recruiter, start, None, 405),
         State("refused-409", recruiter, board, lambda page: post(page, start, []), 409),
+        State("refused-422-merge", recruiter, merge, lambda page: post(page, merge, []), 422),
+        State("refused-422-apart", recruiter, apart, lambda page: post(page, apart, []), 422),
         State("refused-410", None, reverse("accounts:set_password"), None, 410),
         State("refused-410-setup", None, reverse("accounts:setup"), None, 410),
         State("refused-429", None, sign_in, guess_passwords, 429),

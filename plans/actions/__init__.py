@@ -23,6 +23,7 @@ from plans.actions.plans import (
     start_plan,
     weigh_plan_competency,
 )
+from plans.actions.renewing import renew_in_drafts
 from plans.actions.roles import (
     change_role,
     close_role,
@@ -62,6 +63,7 @@ __all__ = [
     "remove_section",
     "remove_stage",
     "remove_template",
+    "renew_in_drafts",
     "renew_item",
     "reopen_role",
     "save_template",

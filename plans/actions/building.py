@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +17,7 @@ from plans.actions.drafts import change_of
 from plans.models import InterviewPlan, Item, PlanCompetency, Section, Stage
 from plans.positions import next_position, put
 from questions.models import Competency, Enemy, Question, QuestionVersion
+from questions.reading import family_of
 
 # A plan of more could not be asked in a year, nor drawn on one page.
 MOST_ITEMS = 500
@@ -90,7 +92,7 @@ def add_item(
 ) -> Item:
     """Place a published version in the section, `number`-th or last.
 
-    Refused for a draft, a retired question, one that stands in the plan already or gives away one that does, and for
+    Refused for a draft, a retired or resting question, one that stands in the plan already or gives away one that does, and for
     a scored one that measures another competency than the section.
     """
     change = change_of(section.stage.plan, by=by, seen=seen)
@@ -120,8 +122,11 @@ def item_made(draft: InterviewPlan, section: Section, version: QuestionVersion, 
         raise MoveRefused
     if not version.is_published or version.question.retired_at:
         raise Refused(_("Only published questions that are not retired can be placed."))
+    if until := version.question.resting_until:
+        sentence = _("This question rests until %(day)s, so it cannot be placed now.")
+        raise Refused(sentence % {"day": date_format(until, "j F Y")})
     refuse_other_competency(section, version, scored=scored)
-    _refuse_company(draft, version.question)
+    refuse_company(draft, version.question)
     place = next_position(section.items.all())
     return Item.objects.create(section=section, version=version, minutes=minutes, scored=scored, position=place)
 
@@ -176,11 +181,16 @@ def _refuse_same_name(others: "QuerySet[Stage]", name: str) -> None:
         raise Refused(_("This plan has a stage of this name already."), field="name")
 
 
-def _refuse_company(plan: InterviewPlan, question: Question) -> None:
-    """Refused when `question` stands in the plan already, or one that gives it away does, or the plan is full."""
+def refuse_company(plan: InterviewPlan, question: Question, *, instead_of: Item | None = None) -> None:
+    """Refused when `question`, or what was merged with it, stands in the plan already, or one that gives it away does.
+
+    Refused too when the plan is full. The item that it would replace does not count.
+    """
     placed = Item.objects.filter(section__stage__plan=plan)
+    if instead_of:
+        placed = placed.exclude(pk=instead_of.pk)
     asked = list(placed.values_list("version__question", flat=True))
-    if question.pk in asked:
+    if family_of(question).filter(pk__in=asked).exists():
         raise Refused(_("This question stands in this plan already. Asked twice, it would count twice."))
     if len(asked) >= MOST_ITEMS:
         raise Refused(_("A plan holds at most %(most)s questions, and this one is full.") % {"most": MOST_ITEMS})

@@ -1,4 +1,4 @@
-"""The interview kit, the sheet for candidates, and where a question of the bank is used."""
+"""The interview kit and the sheet for candidates, on a screen and on paper."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -6,18 +6,12 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthedRequest
-from foundation.http import page_or_part
 from foundation.policy import signed_in
-from plans import reading
 from plans.information import information_of
 from plans.kit import Kit, kit_of
 from plans.models import InterviewPlan
 from plans.policies import stages_readable_by
 from printing.document import document_answer
-from questions.models import Question
-
-# Enough to open one; how many there are is said in any case.
-PLANS_NAMED = 20
 
 
 @signed_in
@@ -68,16 +62,3 @@ def plan_information_pdf(request: AuthedRequest, pk: int) -> HttpResponse:
 
 def _file_name(plan: InterviewPlan) -> str:
     return slugify(f"{plan.role.title} plan {plan.number}") or f"plan-{plan.pk}"
-
-
-@signed_in
-@require_safe
-def question_usage(request: AuthedRequest, slug: str) -> HttpResponse:
-    """For the bank's page of a question: in which plans it stands. Plans that one may not read are only counted."""
-    question = get_object_or_404(Question, slug=slug)
-    asking = reading.plans_asking(question)
-    readable = asking.filter(pk__in=InterviewPlan.objects.readable_by(request.user))
-    total, own = asking.count(), readable.count()
-    plans = readable[:PLANS_NAMED]
-    context = {"plans": plans, "question": question, "total": total, "others": total - own, "unnamed": own - len(plans)}
-    return page_or_part(request, "plans/question_usage.html", "plans/_question_usage.html", context)

@@ -5,18 +5,19 @@ from questions.models.bank import (
     Anchor,
     Competency,
     CompetencyQuerySet,
-    Enemy,
     Fingerprint,
     Kind,
     Level,
     Probe,
     Question,
+    QuestionQuerySet,
     QuestionVersion,
     QuestionVersionQuerySet,
     SampleAnswer,
-    Usage,
 )
+from questions.models.beside import Enemy, Usage
 from questions.models.listing import Listing, ListingCount, ListingQuerySet
+from questions.models.reviews import Review, ReviewQuerySet
 
 __all__ = [
     "LEVELS",
@@ -32,8 +33,11 @@ __all__ = [
     "ListingQuerySet",
     "Probe",
     "Question",
+    "QuestionQuerySet",
     "QuestionVersion",
     "QuestionVersionQuerySet",
+    "Review",
+    "ReviewQuerySet",
     "SampleAnswer",
     "Usage",
 ]

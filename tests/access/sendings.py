@@ -10,12 +10,12 @@ from committee.gathering import gather_packet
 from foundation import clock
 from interviews.models import Application, Interview, Score
 from interviews.policies import seatable
-from plans.models import InterviewPlan
+from plans.models import InterviewPlan, Item
 from plans.offers import table_of
 from plans.wishes import WishesForm
 from questions.content import Content
 from questions.forms import typed
-from questions.models import QuestionVersion
+from questions.models import QuestionVersion, Review
 from tests.access.rules import EMPTY_FORM, path_of
 from tests.access.world import World
 from tests.factories import (
@@ -25,6 +25,7 @@ from tests.factories import (
     MembershipFactory,
     PlanFactory,
     ScorecardFactory,
+    VersionFactory,
     put_in_force,
 )
 from tests.test_access import FORMS
@@ -72,6 +73,7 @@ STATUS = {
     "plans:plan_assemble": 200,
     "plans:plan_fill": 302,
     "accounts:person_new": 200,
+    "plans:question_renew": 302,
     "interviews:score_save": 303,
     "interviews:notes_save": 303,
     "interviews:interview_time_up": 303,
@@ -89,6 +91,7 @@ def _of_accounts(world):
         "accounts:profile": ("stranger", {"name": "Ada Byron", "zone": ZONE}),
         "accounts:person_new": ("administrator", {**rights, "email": "ada@example.org", "zone": ZONE}),
         "accounts:person_detail": ("administrator", rights),
+        "accounts:house_settings": ("administrator", {"reviews_questions": "on"}),
         "accounts:person_link": ("administrator", {}),
         "accounts:person_deactivate": ("administrator", {}),
         "accounts:person_reactivate": ("administrator", {}),
@@ -101,12 +104,22 @@ def _of_questions(world):
     drafted = QuestionVersion.objects.get(question__slug=world.mine.objects["drafted"])
     said = {name: "" if value is None else value for name, value in typed(Content.of(drafted)).items()} | {"do": "save"}
     new = {**said, "title": "Another question", "competency": CompetencyFactory().pk, "as_of": ""}
+    handed = Review.objects.get(version__question__slug=world.mine.objects["handed_in"])
+    later = (clock.now() + timedelta(days=30)).date().isoformat()
     competency = {"name": "Judgement", "definition": "Weighs what an error costs."}
     return {
         "questions:question_new": ("recruiter", new),
         "questions:question_edit": ("recruiter", {**said, "title": "The same question, shorter"}),
         "questions:question_draft": ("recruiter", {}),
         "questions:question_publish": ("recruiter", {"do": "publish"}),
+        "questions:version_hand_in": ("recruiter", {}),
+        "questions:version_review": ("other_recruiter", {"stamp": handed.stamp, "answer": "approve", "note": "Clear."}),
+        "questions:question_away": ("recruiter", {"how": "rest", "until": later, "away_reason": "Leaked."}),
+        "questions:question_back": ("recruiter", {}),
+        "questions:question_merge": ("recruiter", {"other": world.anothers.objects["question"]}),
+        "questions:question_part": ("recruiter", {}),
+        "questions:question_enemies": ("recruiter", {"other": world.mine.objects["drafted"]}),
+        "questions:enemy_drop": ("recruiter", {}),
         "questions:competency_new": ("recruiter", competency),
         "questions:competency_edit": ("recruiter", competency),
     }
@@ -137,8 +150,13 @@ def _of_plans(world):
         "section_new": other | SEEN, "section_move": {"to": "down"} | SEEN, "section_remove": {}, "question_add": {}, "item_move": {"to": "down"} | SEEN,
         "item_edit": {"minutes": "9", "scored": "on"} | SEEN, "item_switch": {"scored": "yes"}, "item_renew": {}, "item_remove": {},
     }  # fmt: skip
-    return {f"plans:{name}": ("recruiter", fields) for name, fields in recruiter.items()} | {
-        f"plans:{name}": ("manager", fields) for name, fields in manager.items()
+    placed = Item.objects.get(pk=world.mine.objects["placed"]).version.question
+    VersionFactory(question=placed, number=2)
+    renew = ("manager", {}, reverse("plans:question_renew", args=[placed.slug]))
+    return {
+        "plans:question_renew": renew,
+        **{f"plans:{name}": ("recruiter", fields) for name, fields in recruiter.items()},
+        **{f"plans:{name}": ("manager", fields) for name, fields in manager.items()},
     }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from accounts.house import settle
 from accounts.models import User
 from committee.actions import record_decision
 from foundation import clock
@@ -10,6 +11,7 @@ from interviews.lifecycles import SCORECARD
 from interviews.models import Scorecard
 from plans.actions import save_template, take_duty
 from plans.models import InterviewPlan, Item, Role
+from questions.reviewing import hand_in_version
 from tests.factories import (
     ActivePlanFactory,
     ApplicationFactory,
@@ -66,6 +68,7 @@ def furnish(person: User) -> Furnished:
     section = draft.stages.first().sections.first()
     return Furnished(role, plan, people | {"lead": lead.interviewer, "done": sealed.interviewer}, {
         "question": VersionFactory().question.slug, "drafted": DraftFactory().question.slug,
+        "handed_in": hand_in_version(version=DraftFactory(), by=people["recruiter"]).version.question.slug,
         "competency": CompetencyFactory().slug, "version": VersionFactory(question__competency=section.competency).pk,
         "role": role.pk, "plan": plan.pk, "draft": draft.pk, "person": person.pk,
         "membership": role.memberships.get(user=people["committee"]).pk,
@@ -88,6 +91,7 @@ class World:
 
 def make_world() -> World:
     """Everybody of PEOPLE, our role and another; who is signed out has no place in `people`."""
+    settle("real")
     stranger = UserFactory()
     mine, anothers = furnish(stranger), furnish(stranger)
     people = {

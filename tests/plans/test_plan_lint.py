@@ -109,7 +109,10 @@ def test_a_take_home_needs_neither_warm_up_nor_interviewer(draft):
     test = draft.stages.create(name="Take-home", kind="take-home", minutes=120, interviewers=9, position=9)
     section = test.sections.create(competency=draft.competencies.first().competency, position=1)
     section.items.create(
-        version=VersionFactory(question__competency=section.competency, prompt=_words(999)), minutes=9, position=1
+        version=VersionFactory(question__competency=section.competency, prompt=_words(999)),
+        minutes=9,
+        scored=False,
+        position=1,
     )
     assert rules(draft) == {}
 
