@@ -33,6 +33,8 @@ class SearchForm(forms.Form):
     competency = WordsField(required=False, max_length=60)
     level = WordsField(required=False, max_length=20)
     type = WordsField(required=False, max_length=20)
+    minutes = WordsField(required=False, max_length=20)
+    used = WordsField(required=False, max_length=20)
     state = WordsField(required=False, max_length=20)
 
 

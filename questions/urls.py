@@ -1,11 +1,12 @@
 from django.urls import path
 
-from questions.views import competencies, reading, writing
+from questions.views import competencies, finding, reading, writing
 
 app_name = "questions"
 
 urlpatterns = [
-    path("questions/", reading.question_list, name="question_list"),
+    path("questions/", finding.question_list, name="question_list"),
+    path("questions/facets/", finding.question_facets, name="question_facets"),
     path("questions/new/", writing.question_new, name="question_new"),
     path("questions/<slug:slug>/", reading.question_detail, name="question_detail"),
     path("questions/<slug:slug>/versions/<key:number>/", reading.version_detail, name="version_detail"),

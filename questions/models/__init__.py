@@ -16,6 +16,7 @@ from questions.models.bank import (
     Usage,
 )
 from questions.models.listing import Listing, ListingCount, ListingQuerySet
+from questions.models.words import IndexedVersion, Rank, Word
 
 __all__ = [
     "LEVELS",
@@ -23,6 +24,7 @@ __all__ = [
     "Competency",
     "CompetencyQuerySet",
     "Enemy",
+    "IndexedVersion",
     "Kind",
     "Level",
     "Listing",
@@ -32,6 +34,8 @@ __all__ = [
     "Question",
     "QuestionVersion",
     "QuestionVersionQuerySet",
+    "Rank",
     "SampleAnswer",
     "Usage",
+    "Word",
 ]
