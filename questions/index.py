@@ -5,6 +5,7 @@ A row holds the words of one version in four columns, title, prompt, tags and ru
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -19,6 +20,7 @@ RUBRIC = ("purpose", "look_for", "must_have", "nice_to_have", "red_flags", "scor
 SHORTEST = 4
 # PostgreSQL knows no place beyond, and a phrase must not run on from one column into the next.
 _LAST_PLACE, _GAP = 16_383, 8
+_AT_ONCE = 1000
 
 Texts = tuple[str, str, str, str]
 
@@ -53,19 +55,25 @@ def spelt(texts: Texts) -> set[str]:
 
 def write(database: BaseDatabaseWrapper, rows: Iterable[tuple[int, Texts]]) -> None:
     """Put each row, by the key of its version, in place of the one before it."""
+    rest = iter(rows)
     with database.cursor() as cursor:
-        if database.vendor == "sqlite":
-            made = [[pk, *(" ".join(map(stem, words_of(text))) for text in texts)] for pk, texts in rows]
-            cursor.executemany("DELETE FROM questions_words WHERE rowid = %s", [[pk] for pk, *_texts in made])
-            cursor.executemany(
-                "INSERT INTO questions_words (rowid, title, prompt, tags, rubric) VALUES (%s, %s, %s, %s, %s)", made
-            )
-        else:
-            cursor.executemany(
-                "INSERT INTO questions_words (rowid, questions_words) VALUES (%s, %s::tsvector) "
-                "ON CONFLICT (rowid) DO UPDATE SET questions_words = excluded.questions_words",
-                [[pk, _tsvector(texts)] for pk, texts in rows],
-            )
+        while some := list(islice(rest, _AT_ONCE)):
+            if database.vendor == "sqlite":
+                cursor.executemany("DELETE FROM questions_words WHERE rowid = %s", [[pk] for pk, _texts in some])
+                cursor.executemany(
+                    "INSERT INTO questions_words (rowid, title, prompt, tags, rubric) VALUES (%s, %s, %s, %s, %s)",
+                    [_columns(pk, texts) for pk, texts in some],
+                )
+            else:
+                cursor.executemany(
+                    "INSERT INTO questions_words (rowid, questions_words) VALUES (%s, %s::tsvector) "
+                    "ON CONFLICT (rowid) DO UPDATE SET questions_words = excluded.questions_words",
+                    [[pk, _tsvector(texts)] for pk, texts in some],
+                )
+
+
+def _columns(pk: int, texts: Texts) -> list[int | str]:
+    return [pk, *(" ".join(map(stem, words_of(text))) for text in texts)]
 
 
 def _tsvector(texts: Texts) -> str:

@@ -35,6 +35,7 @@ LENGTHS = {
     "more": (_("more than 20 minutes"), 21, 240),
 }
 USED, NEVER = "yes", "no"
+PER_PAGE = 25
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ class Word(models.Model):
         return self.text
 
 
-class _Has(models.Lookup):  # type: ignore[type-arg]  # the class takes no parameter at run time
+class _Has(models.Lookup):
     """Compares a version's words with a tuple of terms."""
 
     prepare_rhs = False

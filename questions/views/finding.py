@@ -7,10 +7,8 @@ from foundation.paging import Page, counted
 from foundation.policy import signed_in
 from questions.facets import facets, published
 from questions.forms import SearchForm
-from questions.search import Finding, Wanted, rows
+from questions.search import PER_PAGE, Finding, Wanted, rows
 from questions.spelling import meant
-
-PER_PAGE = 25
 
 
 @signed_in

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 from accounts.models import User
 from foundation import clock
 from foundation.paging import page_of
-from questions.listing import recounted
-from questions.models import Competency, Kind, Level, Listing, ListingCount, Question, QuestionVersion, Usage
+from questions.models import Competency, Kind, Level, Listing, Question, QuestionVersion, Usage
 from questions.search import BY_TITLE
+from tests.bench._bank import put_in_list
 from tests.bench._houses import House, compared, houses
 from tests.bench.figures import Figure
 
@@ -44,24 +44,7 @@ def fill(size: int) -> SimpleNamespace:
     ]
     QuestionVersion.objects.bulk_create(versions, batch_size=1000)
     newest = {version.question_id: version for version in versions if version.is_published}
-    Listing.objects.bulk_create(
-        (
-            Listing(
-                question_id=version.question_id,
-                version=version,
-                competency_id=version.question.competency_id,
-                title=version.title,
-                level=version.level,
-                kind=version.kind,
-            )
-            for version in newest.values()
-        ),
-        batch_size=5000,
-    )
-    ListingCount.objects.bulk_create(
-        ListingCount(competency_id=competency, level=level, kind=kind, number=number)
-        for (competency, level, kind), number in recounted().items()
-    )
+    put_in_list(newest.values())
     Usage.objects.bulk_create(
         (Usage(question=question, times_asked=3, last_asked_at=clock.now()) for question in questions[:size:3]),
         batch_size=5000,
