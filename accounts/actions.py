@@ -24,6 +24,16 @@ def open_house(*, name: str, email: str, password: str, zone: str, is_recruiter:
 
 
 @transaction.atomic
+def change_settings(*, reviews_questions: bool, by: User) -> None:
+    """How the house works from now on. Saying what it says already writes nothing."""
+    house = House.objects.select_for_update().get(pk=1)
+    if house.reviews_questions == reviews_questions:
+        return
+    House.objects.filter(pk=1).update(reviews_questions=reviews_questions)
+    record("house.settings_changed", house, by=by, note=f"reviews {'on' if reviews_questions else 'off'}")
+
+
+@transaction.atomic
 def add_person(*, name: str, email: str, is_administrator: bool, is_recruiter: bool, zone: str, by: User) -> User:
     """A person who cannot sign in until they set a password by link. Refused when the email is already somebody's."""
     try:

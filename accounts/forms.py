@@ -10,7 +10,7 @@ from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import House, User
 from foundation.fields import refuse_reordering
 
 # Far above any passphrase, far below what would keep the server busy hashing.
@@ -142,3 +142,11 @@ class SetupForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no paramete
 
 def _plain_email(form: forms.BaseForm) -> None:
     form.fields["email"].validators.append(refuse_reordering)
+
+
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
+    """How the house works."""
+
+    class Meta:
+        model = House
+        fields = ["reviews_questions"]

@@ -31,6 +31,11 @@ def is_demo() -> bool:
     return settings.HOUSE == "demo" and House.objects.filter(pk=1, kind=House.Kind.DEMO).exists()
 
 
+def reviews_questions() -> bool:
+    """Whether a second person approves every draft before it is published. Off until an administrator says so."""
+    return House.objects.filter(pk=1, reviews_questions=True).exists()
+
+
 def awaits_first() -> bool:
     """Whether this is a real house in which nobody has been made administrator yet."""
     return House.objects.filter(pk=1, kind=House.Kind.REAL, opened_at=None).exists()

@@ -81,6 +81,11 @@ class House(models.Model):
 
     kind = models.CharField(max_length=4, choices=Kind)
     opened_at = models.DateTimeField(null=True, help_text=_("when the first administrator was made"))
+    reviews_questions = models.BooleanField(
+        _("a second person reviews every question"),
+        default=False,
+        help_text=_("A draft is published only once a recruiter other than its author has approved it as it stands."),
+    )
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ _accounts = [
     path("profile/", own.profile, name="profile"),
     path("people/", people.person_list, name="person_list"),
     path("people/new/", people.person_new, name="person_new"),
+    path("people/settings/", people.house_settings, name="house_settings"),
     path("people/record/", people.record, name="record"),
     path("people/<key:pk>/", people.person_detail, name="person_detail"),
     path("people/<key:pk>/link/", people.person_link, name="person_link"),

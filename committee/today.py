@@ -13,7 +13,8 @@ from interviews.lateness import due, ends_at, late
 from interviews.models import Application, Interview, Scorecard, ScorecardQuerySet
 from interviews.policies import interviews_run_by
 from plans.models import Duty, InterviewPlan, Role, roles_held
-from questions.models import QuestionVersion
+from questions.models import QuestionVersion, Review
+from questions.policies import reviews_waiting_for
 
 SHOWN = 8
 AHEAD = timedelta(days=7)
@@ -36,6 +37,7 @@ class Setup:
     roles: list[Role]
     plans: list[InterviewPlan]
     questions: list[QuestionVersion]
+    reviews: list[Review]
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,8 @@ def _setup(user: User) -> Setup:
                 :SHOWN
             ]
         ),
+        # Those that they may answer: not what they wrote or handed in themselves.
+        reviews=list(reviews_waiting_for(user).exclude(asked_by=user).exclude(version__author=user)[:SHOWN]),
     )
 
 

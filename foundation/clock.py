@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -13,6 +13,11 @@ _set_to: ContextVar[datetime | None] = ContextVar("_set_to", default=None)
 def now() -> datetime:
     """The present moment in UTC, or the one that `at` has set."""
     return _set_to.get() or timezone.now()
+
+
+def today() -> date:
+    """The day it is in UTC."""
+    return now().date()
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from interviews.views import agenda, candidates, device, documents, scheduling, scoring, show
+from interviews.views import agenda, candidates, device, documents, exposure, scheduling, scoring, show
 
 app_name = "interviews"
 
@@ -18,6 +18,7 @@ _meeting: list[URLPattern] = [
     path("interviews/<key:pk>/move/", scheduling.interview_move, name="interview_move"),
     path("interviews/<key:pk>/cancel/", scheduling.interview_cancel, name="interview_cancel"),
     path("interviews/<key:pk>/seats/new/", scheduling.seat_add, name="seat_add"),
+    path("questions/<slug:slug>/asked/", exposure.question_asked, name="question_asked"),
     path("scorecards/<key:pk>/waive/", scheduling.card_waive, name="card_waive"),
 ]
 

@@ -1,5 +1,6 @@
 """What stands between a draft and being asked: obstacles refuse the activation, cautions are only said."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,6 +47,11 @@ def cautions(outline: Outline) -> list[str]:
         _("“%(title)s” has been retired from the bank since it was placed.") % {"title": item.version.title}
         for item in outline.items
         if item.version.question.retired_at
+    ]
+    found += [
+        _("“%(title)s” rests until %(day)s.") % {"title": item.version.title, "day": date_format(until, "j F Y")}
+        for item in outline.items
+        if (until := item.version.question.resting_until)
     ]
     found += [
         _("“%(title)s” is placed in version %(old)s; version %(new)s exists.")

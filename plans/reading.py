@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from plans.models import InterviewPlan, Membership, Role, RoleCompetency, Stage
-from questions.models import Competency, Question
+from plans.models import InterviewPlan, Item, Membership, Role, RoleCompetency, Stage
+from questions.models import Competency, Question, QuestionVersion
+from questions.reading import family_of
 
 
 def roles_listed(user: User, *, closed: bool) -> QuerySet[Role]:
@@ -71,7 +72,30 @@ def competencies_to_weigh(owner: Role | InterviewPlan) -> QuerySet[Competency]:
 
 
 def plans_asking(question: Question) -> QuerySet[InterviewPlan]:
-    """Every plan in which a version of `question` is placed, with the number of that version; the newest first."""
-    asking = InterviewPlan.objects.filter(stages__sections__items__version__question=question)
-    numbered = asking.annotate(version_number=F("stages__sections__items__version__number"))
+    """Every plan in which a version of `question`, or of one merged into it, is placed; the newest first.
+
+    Each with the number of that version, and the title of the merged question whose version it is.
+    """
+    asked = "stages__sections__items__version"
+    asking = InterviewPlan.objects.filter(**{f"{asked}__question__in": family_of(question)})
+    numbered = asking.annotate(
+        version_number=F(f"{asked}__number"),
+        merged_title=Case(When(~Q(**{f"{asked}__question": question}), then=F(f"{asked}__title"))),
+    )
     return numbered.select_related("role").order_by("role__title", "-number").distinct()
+
+
+def newest_of(question: Question) -> QuestionVersion | None:
+    """The published version that stands for `question`, retired or not, with that question."""
+    return QuestionVersion.objects.filter(listing__question=question).select_related("question__competency").first()
+
+
+def items_behind(question: Question) -> QuerySet[Item]:
+    """Items of any plan that place a version of `question` which is not the newest, or a question merged into it."""
+    return Item.objects.filter(version__question__in=family_of(question)).exclude(version__listing__question=question)
+
+
+def drafts_behind(question: Question, user: User) -> QuerySet[InterviewPlan]:
+    """Drafts that `user` sets up and in which the newest version of `question` could stand instead."""
+    behind = items_behind(question).values("section__stage__plan")
+    return InterviewPlan.objects.editable_by(user).filter(status=InterviewPlan.Status.DRAFT, pk__in=behind)

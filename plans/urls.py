@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import building, kit, people, plans, roles, setup
+from plans.views import building, kit, people, plans, roles, setup, usage
 
 app_name = "plans"
 urlpatterns = [
@@ -41,5 +41,6 @@ urlpatterns = [
     path("items/<key:pk>/switch/", building.item_switch, name="item_switch"),
     path("items/<key:pk>/renew/", building.item_renew, name="item_renew"),
     path("items/<key:pk>/remove/", building.item_remove, name="item_remove"),
-    path("questions/<slug:slug>/used/", kit.question_usage, name="question_usage"),
+    path("questions/<slug:slug>/used/", usage.question_usage, name="question_usage"),
+    path("questions/<slug:slug>/renew/", usage.question_renew, name="question_renew"),
 ]

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.recording import hold_record, record, record_each
 from foundation import clock
 from foundation.lifecycle import Refused
+from questions.approvals import reviewer_of, take_back_reviews
 from questions.content import PARTS, Content
 from questions.index import index_versions
 from questions.lint import NotReady, lint
@@ -23,7 +24,7 @@ from questions.listing import list_version, list_versions
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer, Usage
 
 # Words that stand in an address where a slug would.
-RESERVED = {"new", "facets", "filters", "bulk"}
+RESERVED = {"new", "away", "facets", "filters", "bulk"}
 SLUG_LENGTH = 60
 
 
@@ -141,6 +142,7 @@ def publish_new(*, newcomers: Sequence[Newcomer], by: User | None) -> None:
 @transaction.atomic
 def start_draft(*, question: Question, by: User | None) -> QuestionVersion:
     """The next version, unpublished, saying what the newest one says; refused while there is a draft already."""
+    refuse_retired(held(question))
     last = question.versions.order_by("-number").first()
     already = _("There is already a draft of this question. Go on with that one.")
     if last is None or not last.is_published:
@@ -186,6 +188,7 @@ def save_draft(
         _refuse_known_title(after.fields["title"], but=stored.question)
     QuestionVersion.objects.filter(pk=stored.pk).update(**after.fields)
     _replace_parts(stored, after)
+    take_back_reviews(stored)
     record("version.saved", stored, by=by)
     version.refresh_from_db()
 
@@ -205,13 +208,20 @@ class Changed(Refused):
 
 @transaction.atomic
 def publish_version(*, version: QuestionVersion, by: User | None) -> None:
-    """Put a draft into the bank. From then on it never changes. NotReady names everything that is missing."""
+    """Put a draft into the bank. From then on it never changes. NotReady names everything that is missing.
+
+    Refused where the house wants a review and nobody has approved the draft as it stands.
+    """
     # The row is held, so that no save slips in between the look and the move.
+    refuse_retired(held(version.question))
     stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
-    if not stored.is_published and (findings := lint(Content.of(stored))):
-        raise NotReady(findings)
-    if not QuestionVersion.objects.filter(pk=version.pk, published_at=None).update(published_at=clock.now()):
+    if stored.is_published:
         raise Refused(_("This version is published already."))
+    content = Content.of(stored)
+    if findings := lint(content):
+        raise NotReady(findings)
+    reviewer = reviewer_of(stored, content, by)
+    QuestionVersion.objects.filter(pk=version.pk).update(published_at=clock.now(), reviewer=reviewer)
     list_version(stored)
     record("version.published", version, by=by)
     version.refresh_from_db()
@@ -226,6 +236,16 @@ def count_asked(*, questions: Iterable[Question], at: datetime) -> None:
     # A card may be sealed late: the last time asked never moves back.
     latest = Greatest(Coalesce("last_asked_at", Value(at)), Value(at), output_field=models.DateTimeField())
     Usage.objects.filter(question__in=asked).update(times_asked=F("times_asked") + 1, last_asked_at=latest)
+
+
+def held(question: Question) -> Question:
+    """The question as it stands now, held until the transaction ends; so nothing is published while it is retired."""
+    return Question.objects.select_for_update().get(pk=question.pk)
+
+
+def refuse_retired(question: Question) -> None:
+    if question.retired_at:
+        raise Refused(_("This question is retired. Bring it back first."))
 
 
 def _refuse_known_title(title: str, but: Question | None = None) -> None:

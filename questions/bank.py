@@ -84,8 +84,8 @@ def read_bank(folder: Path) -> list[Shelf]:
 def load_bank(folder: Path) -> Loaded:
     """Put the files into the bank. What already stands as the file says is not written again.
 
-    A changed record becomes a new published version. A question that a person has reworded is left alone, and a
-    competency, once made, keeps the words that people gave it. Raises BankFault, with nothing written.
+    A changed record becomes a new published version. A question that a person has reworded or retired is left alone,
+    and a competency, once made, keeps the words that people gave it. Raises BankFault, with nothing written.
     """
     shelves = read_bank(folder)
     newest = _newest_versions([entry.slug for shelf in shelves for entry in shelf.entries])
@@ -122,7 +122,7 @@ def _load_again(shelf: Shelf, entry: Entry, competency: Competency, newest: Ques
         raise BankFault(
             f"{shelf.file}, question “{entry.slug}”: it is in the bank under another competency and cannot move."
         )
-    if newest.author_id is not None:
+    if newest.author_id is not None or question.retired_at:
         return "kept"
     same_sources = question.source_ids == entry.source_ids
     if not same_sources:

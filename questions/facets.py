@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation.paging import COUNTED, Figure, counted
+from questions.listing import resting_cells
 from questions.models import Competency, Kind, Level, ListingCount, Usage
 from questions.search import BY_TITLE, LENGTHS, NEVER, USED, Wanted
 
@@ -40,13 +41,6 @@ class Cells:
         for cell, number in self._fitting(wanted.but(**{side: ""})).items():
             sums[cell[self.sides.index(side)]] += number
         return {value: self._figure(number) for value, number in sums.items()}
-
-    def without(self, others: "Cells") -> "Cells":
-        """The same but for `others`, which may be told apart further."""
-        left = Counter(self.numbers)
-        for cell, number in others.numbers.items():
-            left[cell[: len(self.sides)]] -= number
-        return Cells(+left, self.sides)
 
     def _figure(self, number: int) -> Figure:
         return Figure(min(number, COUNTED), is_least=self.is_least or number > COUNTED)
@@ -85,9 +79,8 @@ def facets(wanted: Wanted, user: User) -> list[Facet]:
     names, kept = _kept()
     cells = _counted(wanted, user)
     known = cells
-    if not wanted.words and not wanted.state:
-        in_use = kept.without(_counted(Wanted(state="resting"), user))
-        known = in_use if cells.is_least and not (wanted.minutes or wanted.used) else cells
+    if cells.is_least and not (wanted.state or wanted.minutes or wanted.used):
+        known = kept
     made = [
         _facet(_("Competency"), "competency", names.items(), known, wanted),
         _facet(_("Level"), "level", Level.choices, known, wanted),
@@ -100,17 +93,24 @@ def facets(wanted: Wanted, user: User) -> list[Facet]:
 
 
 def published() -> int:
-    """How many questions are listed, as publishing keeps it."""
+    """How many questions are in use, as publishing keeps it."""
     numbers: int = ListingCount.objects.aggregate(numbers=Coalesce(Sum("number"), 0))["numbers"]
-    return numbers
+    return numbers - resting_cells().total()
 
 
 def _kept() -> tuple[dict[str, str], Cells]:
-    """The competencies' names by slug, in their order, and the figures that publishing keeps of each: one statement."""
+    """The competencies' names by slug, in their order, and the figures that publishing keeps of each, without those that
+    rest: two statements.
+    """
     counts = ("listing_counts__level", "listing_counts__kind", "listing_counts__number")
-    kept = list(Competency.objects.values_list("slug", "name", *counts))
-    numbers: dict[Cell, int] = {(slug, level, kind): number for slug, _name, level, kind, number in kept if number}
-    return {slug: name for slug, name, *_counts in kept}, Cells(numbers, KEPT)
+    kept = list(Competency.objects.values_list("pk", "slug", "name", *counts))
+    resting = resting_cells()
+    numbers: dict[Cell, int] = {
+        (slug, level, kind): number - resting[pk, level, kind]
+        for pk, slug, _name, level, kind, number in kept
+        if number
+    }
+    return {slug: name for _pk, slug, name, *_counts in kept}, Cells({c: n for c, n in numbers.items() if n}, KEPT)
 
 
 def _counted(wanted: Wanted, user: User) -> Cells:

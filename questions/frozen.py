@@ -1,4 +1,5 @@
-from foundation.frozen import Frozen, Holds
+from foundation.frozen import Frozen, Holds, Moves
+from questions.lifecycles import REVIEW
 
 _PUBLISHED = "EXISTS (SELECT 1 FROM questions_questionversion whole WHERE whole.id = {row}.version_id AND whole.published_at IS NOT NULL)"
 
@@ -15,4 +16,5 @@ FROZEN = [
     Frozen("questions.Anchor", _PUBLISHED, part=True),
     Frozen("questions.Probe", _PUBLISHED, part=True),
     Frozen("questions.SampleAnswer", _PUBLISHED, part=True),
+    Moves("questions.Review", REVIEW),
 ]

@@ -1,4 +1,6 @@
-"""The list of the bank, kept in the transaction that publishes: which version stands for a question, and the figures."""
+"""The list of the bank, kept in the transaction that publishes, retires or brings back: which version stands for a
+question, and the figures.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,7 +10,7 @@ from django.db.models import Count
 
 from accounts.recording import hold_record
 from questions.index import forget_versions, learn_words
-from questions.models import Listing, ListingCount, QuestionVersion
+from questions.models import Listing, ListingCount, Question, QuestionVersion
 
 Cell = tuple[int, str, str]
 _SAID = ["version", "competency", "title", "level", "kind"]
@@ -44,9 +46,29 @@ def list_versions(versions: Sequence[QuestionVersion]) -> None:
     _count({cell: by for cell, by in change.items() if by})
 
 
+def leave_list(question: Question) -> None:
+    """Take `question`, retired a moment ago, out of the figures. Its listing stays, so that it can come back."""
+    _recount_one(question, -1)
+
+
+def return_to_list(question: Question) -> None:
+    """Take `question`, brought back a moment ago, into the figures again."""
+    _recount_one(question, 1)
+
+
+def _recount_one(question: Question, by: int) -> None:
+    hold_record()
+    _count({_cell(listing): by for listing in Listing.objects.filter(question=question)})
+
+
+def resting_cells() -> Counter[Cell]:
+    """How many of those that the figures count rest today, and so stand in no list; read by the index of the few that rest."""
+    return Counter(Listing.objects.resting().order_by().values_list("competency", "level", "kind"))
+
+
 def recounted() -> dict[Cell, int]:
     """The figures as the list itself gives them, read from end to end: what `ListingCount` must say."""
-    cells = Listing.objects.order_by().values_list("competency", "level", "kind")
+    cells = Listing.objects.filter(question__retired_at=None).order_by().values_list("competency", "level", "kind")
     return {(competency, level, kind): n for competency, level, kind, n in cells.annotate(n=Count("pk"))}
 
 

@@ -1,10 +1,18 @@
 """Who may read and write what in the bank."""
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from questions.models import Competency, Listing, ListingQuerySet, Question, QuestionVersion, QuestionVersionQuerySet
+from questions.models import (
+    Competency,
+    Listing,
+    ListingQuerySet,
+    Question,
+    QuestionVersion,
+    QuestionVersionQuerySet,
+    Review,
+)
 
 
 def versions_readable_by(user: User) -> QuestionVersionQuerySet:
@@ -24,7 +32,14 @@ def listings_readable_by(user: User) -> ListingQuerySet:
 
 
 def drafts_readable_by(user: User) -> QuestionVersionQuerySet:
-    return versions_readable_by(user).filter(published_at=None)
+    """Drafts, but for those of retired questions."""
+    return versions_readable_by(user).filter(published_at=None, question__retired_at=None)
+
+
+def reviews_waiting_for(user: User) -> QuerySet[Review]:
+    """Drafts that wait for a second person, the oldest first, for those who write the bank."""
+    waiting = Review.objects.waiting().select_related("version__question__competency", "version__author", "asked_by")
+    return waiting.order_by("asked_at", "pk") if user.is_recruiter else waiting.none()
 
 
 def questions_readable_by(user: User) -> QuerySet[Question]:
@@ -34,6 +49,9 @@ def questions_readable_by(user: User) -> QuerySet[Question]:
 
 
 def competencies_counted() -> QuerySet[Competency]:
-    """Every competency by name, with `question_count`: its questions that are in the bank."""
+    """Every competency by name, with `question_count`: its questions that are in the bank and do not rest."""
+    resting = Listing.objects.resting().filter(competency=OuterRef("pk")).order_by().values("competency")
+    rests = Coalesce(Subquery(resting.annotate(number=Count("pk")).values("number")), 0)
     # A grouped query does not take the model's own order.
-    return Competency.objects.annotate(question_count=Coalesce(Sum("listing_counts__number"), 0)).order_by("name")
+    counted = Competency.objects.annotate(question_count=Coalesce(Sum("listing_counts__number"), 0) - rests)
+    return counted.order_by("name")

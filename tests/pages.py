@@ -47,7 +47,10 @@ def pages():
         (administrator, "accounts:record"),
         (recruiter, "questions:question_list"), (recruiter, "questions:question_detail", current.slug),
         (recruiter, "questions:version_detail", current.slug, 1), (recruiter, "questions:question_new"),
+        (recruiter, "questions:question_history", draft.question.slug), (recruiter, "questions:version_compare", draft.question.slug, 1, draft.number),
         (recruiter, "questions:question_edit", draft.question.slug), (recruiter, "questions:competency_list"),
+        (recruiter, "questions:question_merge", draft.question.slug), (recruiter, "questions:question_enemies", current.slug),
+        (recruiter, "questions:away_list"), (recruiter, "questions:question_away", current.slug), (recruiter, "interviews:question_asked", current.slug),
         (recruiter, "questions:competency_new"), (recruiter, "questions:competency_edit", current.competency.slug),
         (recruiter, "plans:role_list"), (recruiter, "plans:role_new"), (recruiter, "plans:role_detail", role.pk),
         (recruiter, "plans:role_edit", role.pk), (recruiter, "plans:plan_detail", in_force.pk), (recruiter, "plans:duty_give", role.pk),
@@ -78,6 +81,8 @@ def pages():
     show = reverse("interviews:interview_show", args=[open_card.interview_id])
     found.append(("interviews-interview_show-item", interviewer, f"{show}?item={item}&prompt=1"))
     found.append(("questions-search", recruiter, reverse("questions:question_list") + "?q=recall"))
+    merging = reverse("questions:question_merge", args=[draft.question.slug])
+    found.append(("questions-question_merge-both", recruiter, f"{merging}?other={current.slug}"))
     found.append(("questions-search-empty", recruiter, reverse("questions:question_list") + "?q=zebra"))
     found.append(("not-found", recruiter, "/questions/no-such-question/"))
     found.append(("forbidden", interviewer, reverse("accounts:person_list")))

@@ -32,10 +32,21 @@ ROWS = {
     "questions:question_list": ((), ANYONE, None),
     "questions:question_detail": (("question",), ANYONE, None),
     "questions:version_detail": (("question", 1), ANYONE, None),
+    "questions:version_compare": (("question", 1, 1), ANYONE, None),
+    "questions:question_history": (("question",), ANYONE, None),
     "questions:question_new": ((), RECRUITERS, 403),
     "questions:question_edit": (("drafted",), RECRUITERS, 403),
     "questions:question_draft": (("question",), RECRUITERS, 403),
     "questions:question_publish": (("drafted",), RECRUITERS, 403),
+    "questions:version_hand_in": (("drafted",), RECRUITERS, 403),
+    "questions:version_review": (("handed_in",), RECRUITERS, 403),
+    "questions:away_list": ((), ANYONE, None),
+    "questions:question_away": (("question",), RECRUITERS, 403),
+    "questions:question_back": (("question",), RECRUITERS, 403),
+    "questions:question_merge": (("question",), RECRUITERS, 403),
+    "questions:question_part": (("question",), RECRUITERS, 403),
+    "questions:question_enemies": (("question",), RECRUITERS, 403),
+    "questions:enemy_drop": (("question", "drafted"), RECRUITERS, 403),
     "questions:competency_list": ((), ANYONE, None),
     "questions:competency_new": ((), RECRUITERS, 403),
     "questions:competency_edit": (("competency",), RECRUITERS, 403),
@@ -55,6 +66,8 @@ ROWS = {
     "plans:plan_detail": (("plan",), ON_THE_ROLE, 404),
     "plans:plan_kit_pdf": (("plan",), ON_THE_ROLE, 404),
     "plans:question_usage": (("question",), ANYONE, None),
+    "plans:question_renew": (("question",), ANYONE, None),
+    "interviews:question_asked": (("question",), ANYONE, None),
     "interviews:candidate_list": ((), ANYONE, None),
     "interviews:candidate_new": ((), RECRUITERS, 403),
     "interviews:candidate_paste": ((), RECRUITERS, 403),
@@ -90,6 +103,7 @@ ROWS = {
     "accounts:person_link": (("person",), ADMINISTRATORS, 403),
     "accounts:person_deactivate": (("person",), ADMINISTRATORS, 403),
     "accounts:person_reactivate": (("person",), ADMINISTRATORS, 403),
+    "accounts:house_settings": ((), ADMINISTRATORS, 403),
     "accounts:record": ((), ADMINISTRATORS, 403),
     "plans:person_duties": (("person",), ADMINISTRATORS, 403),
     "plans:person_duty_take": (("membership",), ADMINISTRATORS, 403),
@@ -107,8 +121,9 @@ BUILDING = {
 ROWS |= {name: (objects, PLANNING, 404) for name, objects in BUILDING.items()}
 # What an address takes: a button is only pressed, a form is read and sent, everything else is only read.
 BUTTONS = {
-    "questions:question_draft", "questions:question_publish", "plans:role_close", "plans:role_reopen", "plans:duty_decide",
-    "plans:duty_take", "plans:weight_drop", "plans:plan_start", "plans:plan_discard", "plans:plan_weight_drop",
+    "questions:question_draft", "questions:question_publish", "questions:question_back", "questions:question_part",
+    "questions:enemy_drop", "questions:version_hand_in", "plans:role_close", "plans:role_reopen", "plans:duty_decide",
+    "plans:duty_take", "plans:weight_drop", "plans:plan_start", "plans:question_renew", "plans:plan_discard", "plans:plan_weight_drop",
     "plans:stage_move", "plans:stage_remove", "plans:section_move", "plans:section_remove", "plans:item_add",
     "plans:item_move", "plans:item_switch", "plans:item_renew", "plans:item_remove", "interviews:application_replan",
     "interviews:score_save", "interviews:notes_save", "interviews:interview_time_up", "interviews:interview_submit", "committee:decision_record", "committee:decision_supersede",
@@ -116,13 +131,13 @@ BUTTONS = {
     "account_logout",
 }  # fmt: skip
 FORMS = {
-    "accounts:profile", "questions:question_new", "questions:question_edit", "questions:competency_new",
-    "questions:competency_edit", "plans:role_new", "plans:role_edit", "plans:duty_give", "plans:weight_new",
+    "accounts:profile", "questions:question_new", "questions:question_edit", "questions:question_away", "questions:question_merge", "questions:question_enemies", "questions:version_review",
+    "questions:competency_new", "questions:competency_edit", "plans:role_new", "plans:role_edit", "plans:duty_give", "plans:weight_new",
     "plans:weight_edit", "plans:plan_activate", "plans:placeholder_edit", "plans:plan_weight_new", "plans:plan_weight_edit",
     "plans:stage_new", "plans:stage_edit", "plans:section_new", "plans:item_edit", "interviews:candidate_new",
     "interviews:candidate_paste", "interviews:application_withdraw", "interviews:interview_schedule",
     "interviews:interview_move", "interviews:interview_cancel", "interviews:seat_add", "interviews:card_waive",
-    "accounts:person_new", "accounts:person_detail", "plans:person_duties",
+    "accounts:person_new", "accounts:person_detail", "accounts:house_settings", "plans:person_duties",
 }  # fmt: skip
 # Open to everybody, signed in or not.
 PUBLIC = {

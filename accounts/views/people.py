@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions
-from accounts.forms import NewPersonForm, PersonForm
+from accounts.forms import NewPersonForm, PersonForm, SettingsForm
 from accounts.http import AuthedRequest
-from accounts.models import Entry, User
+from accounts.models import Entry, House, User
 from accounts.policies import administrator
 from accounts.recording import first_broken_entry, open_until
 from foundation.http import posted
@@ -95,6 +95,17 @@ def person_reactivate(request: AuthedRequest, pk: int) -> HttpResponse:
     actions.reactivate_person(person=person, by=request.user)
     messages.success(request, _("%(name)s can sign in again.") % {"name": person.name})
     return redirect("accounts:person_detail", pk=pk)
+
+
+@administrator
+@require_http_methods(["GET", "HEAD", "POST"])
+def house_settings(request: AuthedRequest) -> HttpResponse:
+    form = SettingsForm(posted(request), instance=get_object_or_404(House, pk=1))
+    if request.method == "POST" and form.is_valid():
+        actions.change_settings(by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("accounts:house_settings")
+    return render(request, "accounts/house_settings.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @administrator

@@ -22,6 +22,7 @@ from plans.actions.plans import (
     start_plan,
     weigh_plan_competency,
 )
+from plans.actions.renewing import renew_in_drafts
 from plans.actions.roles import (
     change_role,
     close_role,
@@ -56,6 +57,7 @@ __all__ = [
     "remove_item",
     "remove_section",
     "remove_stage",
+    "renew_in_drafts",
     "renew_item",
     "reopen_role",
     "start_plan",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,6 +14,7 @@ from plans.actions.drafts import locked_draft
 from plans.models import InterviewPlan, Item, PlanCompetency, Section, Stage
 from plans.positions import next_position, step
 from questions.models import Competency, Enemy, Question, QuestionVersion
+from questions.reading import family_of
 
 
 @transaction.atomic
@@ -85,7 +87,7 @@ def move_section(*, section: Section, up: bool, by: User) -> None:
 def add_item(*, section: Section, version: QuestionVersion, minutes: int, scored: bool, by: User) -> Item:
     """Place a published version last in the section.
 
-    Refused for a draft, a retired question, one that stands in the plan already or gives away one that does, and for
+    Refused for a draft, a retired or resting question, one that stands in the plan already or gives away one that does, and for
     a scored one that measures another competency than the section.
     """
     draft = locked_draft(section.stage.plan)
@@ -93,8 +95,11 @@ def add_item(*, section: Section, version: QuestionVersion, minutes: int, scored
         raise MoveRefused
     if not version.is_published or version.question.retired_at:
         raise Refused(_("Only published questions that are not retired can be placed."))
-    _refuse_other_competency(section, version, scored=scored)
-    _refuse_company(draft, version.question)
+    if until := version.question.resting_until:
+        sentence = _("This question rests until %(day)s, so it cannot be placed now.")
+        raise Refused(sentence % {"day": date_format(until, "j F Y")})
+    refuse_other_competency(section, version, scored=scored)
+    refuse_company(draft, version.question)
     place = next_position(section.items.all())
     item = Item.objects.create(section=section, version=version, minutes=minutes, scored=scored, position=place)
     record("plan.item_added", draft, by=by, note=f"item {item.pk}")
@@ -105,7 +110,7 @@ def add_item(*, section: Section, version: QuestionVersion, minutes: int, scored
 def change_item(*, item: Item, minutes: int, scored: bool, by: User) -> None:
     """Refused when a scored item would measure another competency than its section."""
     draft = locked_draft(item.section.stage.plan)
-    _refuse_other_competency(item.section, item.version, scored=scored)
+    refuse_other_competency(item.section, item.version, scored=scored)
     _update(Item.objects.filter(pk=item.pk), {"minutes": minutes, "scored": scored})
     record("plan.item_changed", draft, by=by, note=f"item {item.pk}")
 
@@ -148,17 +153,23 @@ def _refuse_same_name(others: "QuerySet[Stage]", name: str) -> None:
         raise Refused(_("This plan has a stage of this name already."), field="name")
 
 
-def _refuse_other_competency(section: Section, version: QuestionVersion, *, scored: bool) -> None:
+def refuse_other_competency(section: Section, version: QuestionVersion, *, scored: bool) -> None:
+    """Refused when a scored item would measure another competency than its section."""
     if scored and version.question.competency_id != section.competency_id:
         sentence = _("This question measures %(other)s, so in a section on %(here)s it can only be a warm-up.")
         names = {"other": version.question.competency.name, "here": section.competency.name}
         raise Refused(sentence % names, field="scored")
 
 
-def _refuse_company(plan: InterviewPlan, question: Question) -> None:
-    """Refused when `question` stands in the plan already, or one that gives it away does."""
+def refuse_company(plan: InterviewPlan, question: Question, *, instead_of: Item | None = None) -> None:
+    """Refused when `question`, or what was merged with it, stands in the plan already, or one that gives it away does.
+
+    The item that it would replace does not count.
+    """
     placed = Item.objects.filter(section__stage__plan=plan)
-    if placed.filter(version__question=question).exists():
+    if instead_of:
+        placed = placed.exclude(pk=instead_of.pk)
+    if placed.filter(version__question__in=family_of(question)).exists():
         raise Refused(_("This question stands in this plan already. Asked twice, it would count twice."))
     asked = placed.values("version__question")
     pairs = Enemy.objects.filter(Q(first=question, second__in=asked) | Q(second=question, first__in=asked))

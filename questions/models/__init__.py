@@ -5,17 +5,18 @@ from questions.models.bank import (
     Anchor,
     Competency,
     CompetencyQuerySet,
-    Enemy,
     Kind,
     Level,
     Probe,
     Question,
+    QuestionQuerySet,
     QuestionVersion,
     QuestionVersionQuerySet,
     SampleAnswer,
-    Usage,
 )
+from questions.models.beside import Enemy, Usage
 from questions.models.listing import Listing, ListingCount, ListingQuerySet
+from questions.models.reviews import Review, ReviewQuerySet
 from questions.models.words import IndexedVersion, Rank, Word
 
 __all__ = [
@@ -32,9 +33,12 @@ __all__ = [
     "ListingQuerySet",
     "Probe",
     "Question",
+    "QuestionQuerySet",
     "QuestionVersion",
     "QuestionVersionQuerySet",
     "Rank",
+    "Review",
+    "ReviewQuerySet",
     "SampleAnswer",
     "Usage",
     "Word",

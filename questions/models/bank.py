@@ -1,5 +1,6 @@
 """The bank: questions with an identity that lasts, in numbered versions that never change once published."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -60,27 +61,74 @@ class Competency(models.Model):
         return self.name
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def askable(self, on: date | None = None) -> Self:
+        """Those that may be placed in a plan `on` that day, today if none is named: neither retired nor resting."""
+        return self.filter(Q(rest_until=None) | Q(rest_until__lte=on or clock.today()), retired_at=None)
+
+    def away(self) -> Self:
+        """The others: those that are retired or rest today."""
+        return self.filter(Q(retired_at__isnull=False) | Q(rest_until__gt=clock.today()))
+
+
 class Question(models.Model):
-    """An entry of the bank. What it says is in its versions."""
+    """An entry of the bank. What it says is in its versions.
+
+    A retired one is out of use for good, a resting one until the day `rest_until`, on which it may be asked again.
+    A question that was merged into another is retired, and keeps its versions.
+    """
 
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="questions")
     slug = models.SlugField(max_length=60, unique=True)
     source_ids = models.JSONField(default=list, blank=True)
     rest_until = models.DateField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+    away_reason = Line(_("reason"), max_length=200, blank=True, help_text=_("Why it rests or is retired."))
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question")
         ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(merged_into__isnull=False, retired_at__isnull=False),
+                name="questions_merged_is_retired",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(merged_into__isnull=False) & ~Q(merged_into=models.F("id")),
+                name="questions_merged_into_another",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["rest_until"], condition=Q(rest_until__isnull=False), name="questions_resting"),
+            models.Index(fields=["retired_at"], condition=Q(retired_at__isnull=False), name="questions_retired"),
+        ]
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def resting_until(self) -> date | None:
+        """The day on which it comes back, where it rests today. A retired question rests no more."""
+        rests = self.retired_at is None and self.rest_until is not None and self.rest_until > clock.today()
+        return self.rest_until if rests else None
+
+    @property
+    def is_askable(self) -> bool:
+        """Whether it may be placed in a plan today."""
+        return self.retired_at is None and self.resting_until is None
 
 
 class QuestionVersionQuerySet(models.QuerySet["QuestionVersion"]):
     def published(self) -> Self:
         return self.exclude(published_at=None)
+
+    def askable(self, on: date | None = None) -> Self:
+        """Published versions of questions that may be placed in a plan `on` that day, today if none is named."""
+        return self.published().filter(question__in=Question.objects.askable(on))
 
     def current(self) -> Self:
         """The newest published version of every question that is not retired: what is listed."""
@@ -146,6 +194,12 @@ class QuestionVersion(models.Model):
             models.CheckConstraint(condition=Q(minutes__range=(1, 240)), name="questions_version_takes_time"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="questions_version_kind_known"),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="questions_version_level_known"),
+            models.CheckConstraint(
+                condition=Q(reviewer=None)
+                | Q(author=None)
+                | Q(reviewer__isnull=False, author__isnull=False) & ~Q(reviewer=models.F("author")),
+                name="questions_reviewed_by_another",
+            ),
         ]
         indexes = [
             models.Index(fields=["title", "id"], condition=Q(published_at=None), name="questions_drafts_by_title")
@@ -216,32 +270,3 @@ class SampleAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level}: {self.text[:60]}"
-
-
-class Usage(models.Model):
-    """At how many interviews a question was put; written by `count_asked` alone, once nobody is blind to the answers."""
-
-    question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="usage")
-    times_asked = models.PositiveIntegerField(default=0)
-    last_asked_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.question}: {self.times_asked}"
-
-
-class Enemy(models.Model):
-    """Two questions that must not stand in one loop, because one gives the other away."""
-
-    first = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
-    second = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name_plural = "enemies"
-        constraints = [
-            # Kept in one order, so the pair is the same whoever is named first.
-            models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="questions_enemies_in_order"),
-            models.UniqueConstraint(fields=["first", "second"], name="questions_enemies_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.first} × {self.second}"

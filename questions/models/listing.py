@@ -15,12 +15,12 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def in_bank(self) -> Self:
         """Without questions that are retired or rest today."""
         return self.filter(
-            Q(question__rest_until=None) | Q(question__rest_until__lte=clock.now().date()), question__retired_at=None
+            Q(question__rest_until=None) | Q(question__rest_until__lte=clock.today()), question__retired_at=None
         )
 
     def resting(self) -> Self:
         """Those whose question rests today and comes back."""
-        return self.filter(question__rest_until__gt=clock.now().date(), question__retired_at=None)
+        return self.filter(question__rest_until__gt=clock.today(), question__retired_at=None)
 
     def retired(self) -> Self:
         return self.filter(question__retired_at__isnull=False)
@@ -61,7 +61,10 @@ class Listing(models.Model):
 
 
 class ListingCount(models.Model):
-    """How many questions of one competency, level and type are listed; written by `list_versions` alone."""
+    """How many questions of one competency, level and type are listed and not retired; written by `listing.py` alone.
+
+    Those that rest are counted: they come back by themselves on their day.
+    """
 
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="listing_counts")
     level = models.CharField(max_length=20, choices=Level)

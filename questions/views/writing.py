@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.house import reviews_questions
 from accounts.http import AuthedRequest
 from accounts.policies import recruiter
 from foundation.http import page_or_part
@@ -14,6 +15,7 @@ from questions.forms import DraftForm, QuestionForm, typed
 from questions.lint import NotReady, lint
 from questions.models import Question, QuestionVersion
 from questions.policies import questions_readable_by
+from questions.reviewing import hand_in_version
 
 
 @recruiter
@@ -79,8 +81,8 @@ def _save(request: AuthedRequest, form: DraftForm, version: QuestionVersion) -> 
             form.take_stamp(problem.stamp)
         form.add_error(problem.field or None, str(problem.sentence))
         return _page(request, form, version, status=422 if problem.field else 409)
-    if request.POST.get("do") == "publish":
-        return _publish(request, version)
+    if request.POST.get("do") in {"publish", "hand_in"}:
+        return _go_on(request, version)
     messages.success(request, _("Draft saved."))
     return redirect("questions:question_edit", version.question.slug)
 
@@ -101,19 +103,24 @@ def question_draft(request: AuthedRequest, slug: str) -> HttpResponse:
 @require_POST
 def question_publish(request: AuthedRequest, slug: str) -> HttpResponse:
     question: Question = get_object_or_404(questions_readable_by(request.user), slug=slug)
-    return _publish(request, question.versions.order_by("-number")[0])
+    return _go_on(request, question.versions.order_by("-number")[0])
 
 
-def _publish(request: AuthedRequest, version: QuestionVersion) -> HttpResponse:
-    """Publish, or show the draft with every finding beside its field."""
+def _go_on(request: AuthedRequest, version: QuestionVersion) -> HttpResponse:
+    """Publish or hand in, as the button says, or show the draft with every finding beside its field."""
+    is_handed_in = request.POST.get("do") == "hand_in"
     try:
-        publish_version(version=version, by=request.user)
+        if is_handed_in:
+            hand_in_version(version=version, by=request.user)
+        else:
+            publish_version(version=version, by=request.user)
     except NotReady as problem:
         form = DraftForm(typed(Content.of(version)))
         form.add_error(None, _("The draft is saved, but it cannot be published yet: see the marked fields."))
         form.add_findings(problem.findings)
         return _page(request, form, version, status=422)
-    messages.success(request, _("Version %(number)s is published.") % {"number": version.number})
+    done = _("Version %(number)s is handed in.") if is_handed_in else _("Version %(number)s is published.")
+    messages.success(request, done % {"number": version.number})
     return redirect("questions:question_detail", version.question.slug)
 
 
@@ -121,7 +128,7 @@ def _page(
     request: AuthedRequest, form: DraftForm, version: QuestionVersion | None = None, *, status: int = 200
 ) -> HttpResponse:
     missing = lint(Content.of(version)) if version else []
-    context = {"form": form, "version": version, "missing": missing}
+    context = {"form": form, "version": version, "missing": missing, "is_reviewed": reviews_questions()}
     return render(request, "questions/question_edit.html", context, status=status)
 
 

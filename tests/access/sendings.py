@@ -12,7 +12,7 @@ from interviews.models import Application, Interview, Score
 from interviews.policies import seatable
 from questions.content import Content
 from questions.forms import typed
-from questions.models import QuestionVersion
+from questions.models import QuestionVersion, Review
 from tests.access.rules import EMPTY_FORM, path_of
 from tests.access.world import World
 from tests.factories import ApplicationFactory, CompetencyFactory, InterviewFactory, ScorecardFactory
@@ -66,6 +66,7 @@ def _of_accounts(world):
         "accounts:profile": ("stranger", {"name": "Ada Byron", "zone": ZONE}),
         "accounts:person_new": ("administrator", {**rights, "email": "ada@example.org", "zone": ZONE}),
         "accounts:person_detail": ("administrator", rights),
+        "accounts:house_settings": ("administrator", {"reviews_questions": "on"}),
         "accounts:person_link": ("administrator", {}),
         "accounts:person_deactivate": ("administrator", {}),
         "accounts:person_reactivate": ("administrator", {}),
@@ -78,12 +79,22 @@ def _of_questions(world):
     drafted = QuestionVersion.objects.get(question__slug=world.mine.objects["drafted"])
     said = {name: "" if value is None else value for name, value in typed(Content.of(drafted)).items()} | {"do": "save"}
     new = {**said, "title": "Another question", "competency": CompetencyFactory().pk, "as_of": ""}
+    handed = Review.objects.get(version__question__slug=world.mine.objects["handed_in"])
+    later = (clock.now() + timedelta(days=30)).date().isoformat()
     competency = {"name": "Judgement", "definition": "Weighs what an error costs."}
     return {
         "questions:question_new": ("recruiter", new),
         "questions:question_edit": ("recruiter", {**said, "title": "The same question, shorter"}),
         "questions:question_draft": ("recruiter", {}),
         "questions:question_publish": ("recruiter", {"do": "publish"}),
+        "questions:version_hand_in": ("recruiter", {}),
+        "questions:version_review": ("other_recruiter", {"stamp": handed.stamp, "answer": "approve", "note": "Clear."}),
+        "questions:question_away": ("recruiter", {"how": "rest", "until": later, "away_reason": "Leaked."}),
+        "questions:question_back": ("recruiter", {}),
+        "questions:question_merge": ("recruiter", {"other": world.anothers.objects["question"]}),
+        "questions:question_part": ("recruiter", {}),
+        "questions:question_enemies": ("recruiter", {"other": world.mine.objects["drafted"]}),
+        "questions:enemy_drop": ("recruiter", {}),
         "questions:competency_new": ("recruiter", competency),
         "questions:competency_edit": ("recruiter", competency),
     }
@@ -95,7 +106,7 @@ def _of_plans(world):
     recruiter = {
         "role_new": role, "role_edit": role, "role_close": {}, "role_reopen": {}, "plan_start": {}, "duty_decide": {"may_decide": "yes"},
         "duty_give": {"user": world.people["stranger"].pk, "duty": "committee", "may_decide": ""}, "duty_take": {},
-        "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {},
+        "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {}, "question_renew": {},
     }  # fmt: skip
     manager = {
         "plan_activate": {}, "plan_discard": {}, "placeholder_edit": {}, "plan_weight_new": other | WEIGHT, "plan_weight_edit": WEIGHT,

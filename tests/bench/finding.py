@@ -72,7 +72,7 @@ class Speech:
 
 def fill(size: int) -> SimpleNamespace:
     """A recruiter, and `size` published questions."""
-    dice = Random(size)
+    dice = Random(size)  # noqa: S311 a course of events, not a secret
     shelves = read_bank(Path(settings.BASE_DIR, "fixtures/bank"))
     speech = Speech(shelves)
     recruiter = User.objects.create(email="recruiter@example.org", name="Recruiter", password="!", is_recruiter=True)
@@ -91,7 +91,7 @@ def fill(size: int) -> SimpleNamespace:
 
 def figures() -> Iterator[Figure]:
     with houses(fill, SIZES) as made:
-        dice = Random(8)
+        dice = Random(8)  # noqa: S311 as above
         speech = made[min(SIZES)].people.speech
         queries = [speech.query(dice) for _n in range(QUERIES)]
         lists, parts = (

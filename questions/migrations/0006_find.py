@@ -37,7 +37,7 @@ def fill_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0004_one_sample_a_level")]
+    dependencies = [("questions", "0005_rest_merge_review")]
 
     operations = [
         migrations.CreateModel(
