@@ -12,7 +12,7 @@ from interviews.models import Application, Interview, Score
 from interviews.policies import seatable
 from questions.content import Content
 from questions.forms import typed
-from questions.models import QuestionVersion, Review
+from questions.models import Question, QuestionVersion, Review
 from tests.access.rules import EMPTY_FORM, path_of
 from tests.access.world import World
 from tests.factories import ApplicationFactory, CompetencyFactory, InterviewFactory, ScorecardFactory
