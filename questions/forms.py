@@ -4,11 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
 from foundation.fields import Prose, ProseField, WordsField
 from foundation.richtext import lines_of
 from questions.content import FIELDS, LISTS, MINUTES, Content
@@ -22,7 +20,6 @@ from questions.models import (
     QuestionVersion,
     Review,
     SampleAnswer,
-    SavedFilter,
 )
 
 ANCHOR: Prose = Anchor._meta.get_field("behaviour")
@@ -48,17 +45,6 @@ class SearchForm(forms.Form):
     minutes = WordsField(required=False, max_length=20)
     used = WordsField(required=False, max_length=20)
     state = WordsField(required=False, max_length=20)
-
-
-class FilterForm(SearchForm):
-    """The same, with the name under which it is kept."""
-
-    name = SavedFilter._meta.get_field("name").formfield()
-
-    def __init__(self, posted: Mapping[str, Any] | None = None, *, initial: Mapping[str, str] | None = None) -> None:
-        super().__init__(posted, initial=dict(initial or {}))
-        for field in SearchForm.base_fields:
-            self.fields[field].widget = forms.HiddenInput()
 
 
 class CompetencyForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes no parameter at run time
@@ -126,35 +112,6 @@ class AwayForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
         said = super().clean() or {}
         if said.get("how") == "rest" and not said.get("until") and "until" not in self.errors:
             self.add_error("until", _("Name the day on which it is back."))
-        return said
-
-
-class BulkForm(AwayForm):
-    """The same for each of several questions, or that they come back. `back` is what the list asked for."""
-
-    question = forms.ModelMultipleChoiceField(Question.objects.none(), widget=forms.MultipleHiddenInput)
-    back = WordsField(required=False, max_length=3000, widget=forms.HiddenInput)
-
-    def __init__(
-        self, posted: Mapping[str, Any] | None, *, questions: QuerySet[Question], initial: Mapping[str, Any]
-    ) -> None:
-        super().__init__(posted)
-        self.initial = {**self.initial, **initial}
-        self.fields["question"].queryset = questions  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
-        self.fields["how"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            ("rest", _("Let them rest; they come back by themselves")),
-            ("retire", _("Retire them for good")),
-            ("back", _("Bring them back")),
-        ]
-        self.fields["until"].help_text = _("On this day they are back. Needed to let them rest.")
-        self.fields["away_reason"].required = False
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        if said.get("until") and said["until"] <= clock.today():
-            self.add_error("until", _("Name a day to come: on it they are back."))
-        if said.get("how") in {"rest", "retire"} and not said.get("away_reason") and "away_reason" not in self.errors:
-            self.add_error("away_reason", _("Say why, for whoever looks for them."))
         return said
 
 

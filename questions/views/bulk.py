@@ -13,7 +13,8 @@ from accounts.policies import recruiter
 from foundation.addresses import key_of
 from foundation.http import posted
 from questions.bulk import InUse, put_to_use, undo_step
-from questions.forms import BulkForm, SearchForm
+from questions.forms import SearchForm
+from questions.list_forms import BulkForm
 from questions.policies import questions_readable_by
 from questions.reading import faces_of
 from questions.search import Wanted
@@ -23,10 +24,11 @@ from questions.views.finding import list_of
 @recruiter
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_bulk(request: AuthedRequest) -> HttpResponse:
-    said = request.POST if request.method == "POST" else request.GET
+    said = (posted(request) or request.GET).copy()
     keys = [key for text in said.getlist("question") if (key := key_of(text)) is not None]
+    said.setlist("question", keys)
     form = BulkForm(
-        posted(request),
+        said if request.method == "POST" else None,
         questions=questions_readable_by(request.user),
         initial={"question": keys, "back": said.get("back", "")},
     )
