@@ -26,7 +26,7 @@ from questions.views.finding import list_of
 def question_bulk(request: AuthedRequest) -> HttpResponse:
     said = (posted(request) or request.GET).copy()
     keys = [key for text in said.getlist("question") if (key := key_of(text)) is not None]
-    said.setlist("question", keys)
+    said.setlist("question", map(str, keys))
     form = BulkForm(
         said if request.method == "POST" else None,
         questions=questions_readable_by(request.user),
