@@ -19,12 +19,13 @@ from foundation.lifecycle import Refused
 from questions.approvals import reviewer_of, take_back_reviews
 from questions.content import PARTS, Content
 from questions.duplicates import keep_fingerprints
+from questions.index import index_versions
 from questions.lint import NotReady, lint
 from questions.listing import list_version, list_versions
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer, Usage
 
 # Words that stand in an address where a slug would.
-RESERVED = {"new", "away"}
+RESERVED = {"new", "away", "facets", "filters", "bulk"}
 SLUG_LENGTH = 60
 
 
@@ -265,6 +266,7 @@ def _replace_parts(version: QuestionVersion, content: Content) -> None:
 
 def _write_parts(*said: tuple[QuestionVersion, Content]) -> None:
     keep_fingerprints((version, content.fields["prompt"]) for version, content in said)
+    index_versions(said)
     Anchor.objects.bulk_create(
         Anchor(version=version, level=level, behaviour=text)
         for version, content in said

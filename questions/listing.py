@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from accounts.recording import hold_record
+from questions.index import forget_versions, learn_words
 from questions.models import Listing, ListingCount, Question, QuestionVersion
 
 Cell = tuple[int, str, str]
@@ -25,6 +26,8 @@ def list_versions(versions: Sequence[QuestionVersion]) -> None:
     """`list_version` for one version each of any number of questions, at once."""
     hold_record()
     before = Listing.objects.select_for_update().filter(question__in=[version.question_id for version in versions])
+    forget_versions({listing.version_id for listing in before} - {version.pk for version in versions})
+    learn_words(versions)
     change = Counter[Cell]()
     change.subtract(_cell(listing) for listing in before)
     listed = [

@@ -21,9 +21,14 @@ def versions_readable_by(user: User) -> QuestionVersionQuerySet:
     return everything if user.is_recruiter else everything.exclude(published_at=None)
 
 
+def all_listings_readable_by(user: User) -> ListingQuerySet:
+    """The bank's list with what rests or is retired, for everyone, each row with its version at hand."""
+    return Listing.objects.prefetch_related(Prefetch("version", versions_readable_by(user)))
+
+
 def listings_readable_by(user: User) -> ListingQuerySet:
-    """The bank's list, for everyone, each row with its version at hand."""
-    return Listing.objects.in_bank().prefetch_related(Prefetch("version", versions_readable_by(user)))
+    """What of the list may be asked now."""
+    return all_listings_readable_by(user).in_bank()
 
 
 def drafts_readable_by(user: User) -> QuestionVersionQuerySet:

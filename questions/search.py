@@ -1,20 +1,18 @@
-"""Finding questions: what the reader wants, what that leaves, and how many each further choice would leave."""
+"""Finding questions: what the reader wants, and one page of what that leaves. The facets beside it: `questions/facets.py`."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.utils.functional import Promise
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from foundation.addresses import key_of
 from foundation.paging import COUNTED, Figure, Page, counted, page_of
 from foundation.richtext import fill_placeholders, lines_of
-from questions.listing import resting_cells
 from questions.models import (
     Competency,
     Kind,
@@ -24,39 +22,70 @@ from questions.models import (
     Question,
     QuestionVersion,
     QuestionVersionQuerySet,
+    Rank,
+    Usage,
 )
-from questions.policies import drafts_readable_by, listings_readable_by
+from questions.policies import all_listings_readable_by, drafts_readable_by
+from questions.sought import Sought
 
 BY_TITLE = ("title", "pk")
-CHOICES = ("competency", "level", "type")
+# By the name in the address: what it is called, and the least and most minutes.
+LENGTHS = {
+    "5": (_("up to 5 minutes"), 0, 5),
+    "10": (_("6 to 10 minutes"), 6, 10),
+    "20": (_("11 to 20 minutes"), 11, 20),
+    "more": (_("more than 20 minutes"), 21, 240),
+}
+USED, NEVER = "yes", "no"
+USES = {USED: _("asked at least once"), NEVER: _("never asked")}
+STATES = {"resting": _("resting"), "retired": _("retired"), "drafts": _("drafts")}
+PER_PAGE = 25
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the reader asks the bank for; empty means any. The names are those of the address, `q` apart."""
+    """What the reader asks the bank for; empty means any. The names are those of the address, `words` apart (`q`)."""
 
     words: str = ""
     competency: str = ""
     level: str = ""
     type: str = ""
+    minutes: str = ""
+    used: str = ""
     state: str = ""
+
+    @classmethod
+    def of(cls, said: Mapping[str, str]) -> Self:
+        """What an address says, by the names that stand there."""
+        return cls(words=said.get("q", ""), **{name: said.get(name, "") for name in CHOICES})
+
+    @property
+    def pairs(self) -> dict[str, str]:
+        """What an address says of it."""
+        said = {"q": self.words} | {name: getattr(self, name) for name in CHOICES}
+        return {name: value for name, value in said.items() if value}
 
     @property
     def query(self) -> str:
         """The same as the end of an address."""
-        pairs = {
-            "q": self.words,
-            "competency": self.competency,
-            "level": self.level,
-            "type": self.type,
-            "state": self.state,
-        }
-        chosen = urlencode({name: value for name, value in pairs.items() if value})
-        return f"?{chosen}" if chosen else ""
+        return f"?{urlencode(self.pairs)}" if self.pairs else ""
+
+    @property
+    def told(self) -> str:
+        """The same for a reader."""
+        labels: dict[str, Any] = {**dict(Level.choices), **dict(Kind.choices), **USES, **STATES}
+        labels |= {name: label for name, (label, *_span) in LENGTHS.items()}
+        words = f"“{self.words}”" if self.words else ""
+        # A competency's slug is its first name, which says enough here.
+        said = [words, self.competency.replace("-", " ")]
+        said += [
+            str(labels.get(value, value)) for value in (self.level, self.type, self.minutes, self.used, self.state)
+        ]
+        return " · ".join(filter(None, said))
 
     @property
     def narrows(self) -> bool:
-        return bool(self.query)
+        return bool(self.pairs)
 
     @property
     def only_words(self) -> Self:
@@ -65,13 +94,17 @@ class Wanted:
     def but(self, **changes: str) -> Self:
         return replace(self, **changes)
 
+    def found(self, user: User) -> ListingQuerySet | QuestionVersionQuerySet:
+        """All that is asked for, as `user` may read it, in no order."""
+        return self.drafts(user) if self.state == "drafts" else self.listed(user)
+
     def listed(self, user: User) -> ListingQuerySet:
-        """What the bank's list holds of all that is asked for, as `user` reads it."""
-        found = listings_readable_by(user).with_words(self.words)
+        """What the bank's list holds of all that is asked for: what is in use, unless another state is named."""
+        found = _of_state(self.state, user).with_words(self.words)
         if self.competency:
             # Its key, looked up first: a join by the slug would hide from PostgreSQL that the index is in order.
             found = found.filter(competency=Competency.objects.filter(slug=self.competency).values("pk")[:1])
-        return found.filter(**self._fits)
+        return found.filter(*self._fits("version__"))
 
     def drafts(self, user: User) -> QuestionVersionQuerySet:
         """The drafts that fit all that is asked for, where they are open to `user`."""
@@ -80,61 +113,66 @@ class Wanted:
             # Asked of each draft: a join would start from all questions of the competency, most of which have none.
             measures = Question.objects.filter(pk=OuterRef("question"), competency__slug=self.competency)
             found = found.filter(Exists(measures))
-        return found.filter(**self._fits)
+        return found.filter(*self._fits(""))
 
-    def page(self, user: User, asked: Mapping[str, Any], size: int) -> Page[Listing] | Page[QuestionVersion]:
-        """One page of what is asked for, by title."""
-        if self.state == "drafts":
-            return page_of(self.drafts(user), BY_TITLE, asked, size)
-        return page_of(self.listed(user), BY_TITLE, asked, size, whole=listings_readable_by(user))
+    def look(self, user: User, asked: Mapping[str, Any], size: int) -> "Finding":
+        """The page of what is asked for that `asked` names: the best answers first, or by title where no word is sought."""
+        found, is_draft = self.found(user), self.state == "drafts"
+        whole = drafts_readable_by(user) if is_draft else all_listings_readable_by(user)
+        terms = Sought.of(self.words).terms
+        if terms:
+            rank = Rank("indexed__words" if is_draft else "version__indexed__words", terms)
+            return _ranked(found.order_by(rank, *BY_TITLE), whole, asked, size)
+        page = page_of(found, BY_TITLE, asked, size, whole=whole)
+        return Finding(page, counted(found) if self.narrows else None)
 
-    @property
-    def _fits(self) -> dict[str, str]:
-        return {column: value for column, value in (("level", self.level), ("kind", self.type)) if value}
+    def _fits(self, version: str) -> Iterator[Q]:
+        """The choices but that of competency; `version` is the path to it."""
+        if self.level:
+            yield Q(level=self.level)
+        if self.type:
+            yield Q(kind=self.type)
+        if self.minutes:
+            _label, *span = LENGTHS.get(self.minutes, ("", 0, 0))
+            yield Q(**{f"{version}minutes__range": span})
+        if self.used:
+            is_used = Exists(Usage.objects.filter(question=OuterRef("question"), times_asked__gt=0))
+            yield {USED: Q(is_used), NEVER: ~Q(is_used)}.get(self.used, Q(pk__in=[]))
 
 
-@dataclass(frozen=True)
-class Cells:
-    """How many questions there are of each competency (by slug), level and type; with `is_least`, at least so many."""
-
-    numbers: Mapping[tuple[str, str, str], int]
-    is_least: bool = False
-
-    def figure(self, wanted: Wanted) -> Figure:
-        """How many of them fit the choices of `wanted`."""
-        number = sum(self._counted(wanted).values())
-        return Figure(min(number, COUNTED) if self.is_least else number, is_least=self.is_least)
-
-    def along(self, name: str, wanted: Wanted) -> dict[str, Figure]:
-        """For each value of the choice called `name`, how many there are under the other choices of `wanted`."""
-        sums: Counter[str] = Counter()
-        for cell, number in self._counted(wanted.but(**{name: ""})).items():
-            sums[cell[CHOICES.index(name)]] += number
-        return {value: Figure(number, is_least=self.is_least) for value, number in sums.items()}
-
-    def _counted(self, wanted: Wanted) -> dict[tuple[str, str, str], int]:
-        chosen = [getattr(wanted, name) for name in CHOICES]
-        return {
-            cell: number
-            for cell, number in self.numbers.items()
-            if all(value in ("", here) for value, here in zip(chosen, cell, strict=True))
-        }
+CHOICES = tuple(field.name for field in fields(Wanted) if field.name != "words")
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One line of a facet: what choosing it (or letting it go) leads to."""
+class Finding:
+    """One page, and how many there are on all pages, which is not counted where nothing is asked for."""
 
-    label: str | Promise
-    count: Figure
-    query: str
-    is_chosen: bool
+    page: Page[Any]
+    found: Figure | None = None
 
 
-@dataclass(frozen=True)
-class Facet:
-    label: str | Promise
-    choices: list[Choice]
+def _of_state(state: str, user: User) -> ListingQuerySet:
+    listings = all_listings_readable_by(user)
+    return {"resting": listings.resting, "retired": listings.retired}.get(state, listings.in_bank)()
+
+
+def _ranked(found: QuerySet[Any], whole: QuerySet[Any], asked: Mapping[str, Any], size: int) -> Finding:
+    """A page of `found`, which is in order, out of its first COUNTED rows: beyond, nobody looks for an answer.
+
+    As in every list a page is the rows after one, or before it. Where that row is not found any more, it is the first.
+    """
+    keys = list(found.values_list("pk", flat=True)[: COUNTED + 1])
+    number, start = min(len(keys), COUNTED), 0
+    after, before = (key_of(str(asked.get(name, ""))) for name in ("after", "before"))
+    if after in keys:
+        start = keys.index(after) + 1
+    elif before in keys:
+        start = max(keys.index(before) - size, 0)
+    chosen = keys[start : min(start + size, number)]
+    by_key = {row.pk: row for row in whole.filter(pk__in=chosen)}
+    rows = [by_key[key] for key in chosen if key in by_key]
+    page = Page(rows, str(chosen[0]) if start else "", str(chosen[-1]) if start + size < number else "")
+    return Finding(page, Figure(number, is_least=len(keys) > COUNTED))
 
 
 @dataclass(frozen=True)
@@ -148,99 +186,22 @@ class Row:
     last_asked_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Figures:
-    """What the page says of numbers. `found` fits everything asked for; the heads count the bank without words."""
-
-    facets: list[Facet]
-    found: Figure
-    published: Figure
-    drafts: Figure
-
-
-def figures(wanted: Wanted, user: User) -> Figures:
-    """Facets, each counted under all other choices and the words. A fixed number of queries, none of which grows.
-
-    Without words the figures are those that publishing keeps; with words, and of drafts, they stop at COUNTED.
-    """
-    (names, in_bank), words = _kept(), Wanted(words=wanted.words)
-    if wanted.state == "drafts":
-        cells = _counted_cells(words.drafts(user), "question__competency__slug")
-    else:
-        cells = _counted_cells(words.listed(user), "competency__slug") if wanted.words else in_bank
-    fitting = counted(wanted.drafts(user))
-    made = [
-        _facet(_("Competency"), wanted, "competency", names.items(), cells),
-        _facet(_("Level"), wanted, "level", Level.choices, cells),
-        _facet(_("Type"), wanted, "type", Kind.choices, cells),
-        _drafts_facet(wanted, fitting),
-    ]
-    return Figures(
-        facets=[facet for facet in made if facet.choices],
-        found=cells.figure(wanted),
-        published=in_bank.figure(Wanted()),
-        drafts=counted(drafts_readable_by(user)) if wanted.but(state="").narrows else fitting,
-    )
-
-
-def _kept() -> tuple[dict[str, str], Cells]:
-    """The competencies' names by slug, in their order, and the figures that publishing keeps of each, without those that
-    rest: two statements.
-    """
-    counts = ("listing_counts__level", "listing_counts__kind", "listing_counts__number")
-    kept = list(Competency.objects.values_list("pk", "slug", "name", *counts))
-    resting = resting_cells()
-    numbers = {
-        (slug, level, kind): (number or 0) - resting[pk, level, kind] for pk, slug, _n, level, kind, number in kept
-    }
-    return {slug: name for _pk, slug, name, *_counts in kept}, Cells({c: n for c, n in numbers.items() if n})
-
-
-def _counted_cells(found: QuerySet[Any], competency: str) -> Cells:
-    """The cells of the first of `found`, up to COUNTED; one more is looked at to know whether there are more."""
-    some = found.model._default_manager.filter(pk__in=found.order_by(*BY_TITLE).values("pk")[: COUNTED + 1])
-    cells = some.order_by().values_list(competency, "level", "kind").annotate(number=Count("pk"))
-    numbers = {(slug, level, kind): number for slug, level, kind, number in cells}
-    return Cells(numbers, is_least=sum(numbers.values()) > COUNTED)
-
-
 def rows(found: Iterable[Listing | QuestionVersion], words: str) -> list[Row]:
     """What was found, as the list shows it; one line of the rubric stands for the rest, the first with one of `words`."""
     versions = (row.version if isinstance(row, Listing) else row for row in found)
-    return [_row(version, words.casefold().split()) for version in versions]
+    sought = Sought.of(words)
+    return [_row(version, sought) for version in versions]
 
 
-def _row(version: QuestionVersion, words: list[str]) -> Row:
+def _row(version: QuestionVersion, sought: Sought) -> Row:
     lines = version.look_for_lines
     # Words may have been found in a fact only: then the fact shows why the question is here.
-    hits = [line for line in (*lines, *lines_of(version.must_have)) if any(word in line.casefold() for word in words)]
+    hits = (line for text in (version.look_for, version.must_have, version.red_flags) for line in lines_of(text))
     usage = getattr(version.question, "usage", None)
     return Row(
         version=version,
         prompt=fill_placeholders(version.prompt, version.placeholders),
-        look=next(iter(hits or lines), ""),
+        look=next((line for line in hits if sought.stands_in(line)), next(iter(lines), "")),
         times_asked=usage.times_asked if usage else 0,
         last_asked_at=usage.last_asked_at if usage else None,
     )
-
-
-def _facet(label: Promise, wanted: Wanted, name: str, options: Iterable[tuple[str, Any]], cells: Cells) -> Facet:
-    """Choices that lead somewhere; all of them where the figures stop before the end, since any may."""
-    chosen, figures = getattr(wanted, name), cells.along(name, wanted)
-    choices = [
-        Choice(
-            label,
-            figures.get(value, Figure(0, is_least=cells.is_least)),
-            wanted.but(**{name: "" if value == chosen else value}).query,
-            value == chosen,
-        )
-        for value, label in options
-        if value in figures or value == chosen or cells.is_least
-    ]
-    return Facet(label, choices)
-
-
-def _drafts_facet(wanted: Wanted, figure: Figure) -> Facet:
-    is_chosen = wanted.state == "drafts"
-    choice = Choice(_("Drafts"), figure, wanted.but(state="" if is_chosen else "drafts").query, is_chosen)
-    return Facet(_("State"), [choice] if figure.number or figure.is_least or is_chosen else [])

@@ -17,7 +17,9 @@ from questions.models.bank import (
 )
 from questions.models.beside import Enemy, Usage
 from questions.models.listing import Listing, ListingCount, ListingQuerySet
+from questions.models.own import SavedFilter, Step
 from questions.models.reviews import Review, ReviewQuerySet
+from questions.models.words import IndexedVersion, Rank, Word
 
 __all__ = [
     "LEVELS",
@@ -26,6 +28,7 @@ __all__ = [
     "CompetencyQuerySet",
     "Enemy",
     "Fingerprint",
+    "IndexedVersion",
     "Kind",
     "Level",
     "Listing",
@@ -36,8 +39,12 @@ __all__ = [
     "QuestionQuerySet",
     "QuestionVersion",
     "QuestionVersionQuerySet",
+    "Rank",
     "Review",
     "ReviewQuerySet",
     "SampleAnswer",
+    "SavedFilter",
+    "Step",
     "Usage",
+    "Word",
 ]

@@ -11,6 +11,7 @@ from accounts.models import User
 from foundation import clock
 from foundation.fields import Line, Prose
 from foundation.richtext import lines_of
+from questions.models.words import with_words
 
 LEVELS = (1, 2, 3, 4, 5)
 
@@ -134,12 +135,8 @@ class QuestionVersionQuerySet(models.QuerySet["QuestionVersion"]):
         return self.filter(listing__isnull=False, question__retired_at=None)
 
     def with_words(self, words: str) -> Self:
-        """Versions in which every one of `words` stands somewhere, whatever the case."""
-        found = self
-        for word in words.split()[:8]:
-            places = ("title", "prompt", "material", "purpose", "look_for", "must_have", "tags", "question__slug")
-            found = found.filter(Q(*[(f"{place}__icontains", word) for place in places], _connector=Q.OR))
-        return found
+        """Versions that have all that `words` ask for (`questions/sought.py`)."""
+        return with_words(self, words, "pk")
 
 
 class QuestionVersion(models.Model):

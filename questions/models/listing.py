@@ -8,6 +8,7 @@ from django.db.models import Q
 from foundation import clock
 from foundation.fields import Line
 from questions.models.bank import Competency, Kind, Level, Question, QuestionVersion
+from questions.models.words import with_words
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -21,13 +22,12 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """Those whose question rests today and comes back."""
         return self.filter(question__rest_until__gt=clock.today(), question__retired_at=None)
 
+    def retired(self) -> Self:
+        return self.filter(question__retired_at__isnull=False)
+
     def with_words(self, words: str) -> Self:
-        """Those whose version has every one of `words` somewhere."""
-        if not words.split():
-            return self
-        # Asked row by row in the order of the list, so that the first page of common words is found at its beginning.
-        has_words = QuestionVersion.objects.filter(pk=models.OuterRef("version")).with_words(words)
-        return self.filter(models.Exists(has_words))
+        """Those whose version has all that `words` ask for (`questions/sought.py`)."""
+        return with_words(self, words, "version")
 
 
 class Listing(models.Model):

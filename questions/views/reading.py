@@ -6,39 +6,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.house import reviews_questions
 from accounts.http import AuthedRequest
-from foundation.http import page_or_part
-from foundation.paging import Page
 from foundation.policy import signed_in
 from questions.content import Content
-from questions.forms import SearchForm
-from questions.models import Listing
 from questions.policies import questions_readable_by, versions_readable_by
 from questions.reading import asked_of, enemies_of, face_of, last_review, merged_into
-from questions.search import Wanted, figures, rows
-
-PER_PAGE = 25
-
-
-@signed_in
-@require_safe
-def question_list(request: AuthedRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
-    is_sound = form.is_valid()
-    asked = {name: value for name, value in form.cleaned_data.items() if value}
-    wanted = Wanted(words=asked.pop("q", ""), **asked)
-    page = wanted.page(request.user, request.GET, PER_PAGE) if is_sound else Page[Listing]([])
-    context = {
-        "form": form,
-        "wanted": wanted,
-        "typed": request.GET.get("q", ""),
-        "page": page,
-        "rows": rows(page.rows, wanted.words),
-        "figures": figures(wanted, request.user),
-    }
-    status = 200 if is_sound else 422
-    return page_or_part(
-        request, "questions/question_list.html", "questions/_question_results.html", context, status=status
-    )
 
 
 @signed_in

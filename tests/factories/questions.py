@@ -2,6 +2,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from foundation import clock
+from questions.content import Content
+from questions.index import index_versions
 from questions.listing import list_version
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion
 
@@ -50,6 +52,7 @@ class DraftFactory(DjangoModelFactory):
                 Anchor.objects.create(version=self, level=level, behaviour=f"Says what level {level} says.")
             for position in (1, 2):
                 Probe.objects.create(version=self, position=position, text=f"Probe {position}: tell me more?")
+            index_versions([(self, Content.of(self))])
 
 
 class VersionFactory(DraftFactory):

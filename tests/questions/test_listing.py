@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from questions import search
+from questions import facets, search
 from questions.actions import create_question, publish_version, save_draft, start_draft
 from questions.content import Content
 from questions.listing import recounted
@@ -113,6 +113,11 @@ ADDRESSES = [
     "?q=first",
     "?state=drafts",
     "?q=first&state=drafts",
+    "?q=first&minutes=10&used=no",
+    "?state=retired",
+    "facets/",
+    "facets/?q=first&level=intermediate",
+    "facets/?state=drafts",
 ]
 
 
@@ -158,15 +163,24 @@ def test_no_statement_of_the_list_reads_without_an_end(signed_in):
     assert [sql for sql in of_bank if "LIMIT" not in sql and not by_key.search(sql)] == []
 
 
-def test_with_words_the_figures_stop_and_say_so(signed_in, monkeypatch):
-    monkeypatch.setattr(search, "COUNTED", 2)
+def test_figures_are_exact_up_to_a_thousand_and_say_so_beyond(signed_in, monkeypatch):
+    for module in (search, facets):
+        monkeypatch.setattr(module, "COUNTED", 2)
     VersionFactory.create_batch(3, prompt="Which one?", level="advanced")
-    shown = signed_in(UserFactory()).get("/questions/?q=which")
-    assert "2+ questions found" in shown.text
-    labels = {str(c.label): str(c.count) for facet in shown.context["figures"].facets for c in facet.choices}
-    # Any choice may hold one of those that were not counted, so all stay on offer.
-    assert (labels["advanced"], labels["beginner"]) == ("3+", "0+")
-    assert "3 published" in signed_in(UserFactory()).get("/questions/").text
+    VersionFactory.create_batch(2, prompt="Which one?", level="beginner")
+    reader = signed_in(UserFactory())
+    assert "2+ questions found" in reader.get("/questions/?q=which").text
+    assert "2 questions found" in reader.get("/questions/?q=which&level=beginner").text
+    assert "5 published" in reader.get("/questions/").text
+    of_words = labels(reader.get("/questions/facets/?q=which"))
+    assert (of_words["advanced"], of_words["beginner"]) == ("2+", "2")
+    # Without words a large bank is not counted to its end, but what publishing keeps is known.
+    of_all = labels(reader.get("/questions/facets/"))
+    assert (of_all["advanced"], of_all["beginner"], of_all["never"], of_all["at least once"]) == ("2+", "2", "2+", "0+")
+
+
+def labels(answer):
+    return {str(choice.label): str(choice.count) for facet in answer.context["facets"] for choice in facet.choices}
 
 
 def test_competencies_come_by_name_whatever_the_database_groups_them_by(db):

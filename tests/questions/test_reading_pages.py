@@ -141,10 +141,10 @@ def test_a_facet_counts_under_the_other_choices_and_the_words(reader):
         (talk, "advanced", "coding", "Explain precision?"),
     ]:
         VersionFactory(question=QuestionFactory(competency=competency), level=level, kind=kind, prompt=prompt)
-    answer = reader.get("/questions/?q=recall&level=advanced")
+    answer = reader.get("/questions/facets/?q=recall&level=advanced")
     counts = {
         str(f.label): {str(c.label): (str(c.count), c.query, c.is_chosen) for c in f.choices}
-        for f in answer.context["figures"].facets
+        for f in answer.context["facets"]
     }
     assert counts == {
         "Competency": {
@@ -153,6 +153,8 @@ def test_a_facet_counts_under_the_other_choices_and_the_words(reader):
         },
         "Level": {"beginner": ("1", "?q=recall&level=beginner", False), "advanced": ("2", "?q=recall", True)},
         "Type": {"scenario": ("2", "?q=recall&level=advanced&type=scenario", False)},
+        "Length": {"6 to 10 minutes": ("2", "?q=recall&level=advanced&minutes=10", False)},
+        "Asked": {"never": ("2", "?q=recall&level=advanced&used=no", False)},
     }
 
 

@@ -1,0 +1,34 @@
+"""Many published questions at once, as publishing would list, count and index them."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from questions.index import learn_words, texts_of, write
+from questions.listing import recounted
+from questions.models import Listing, ListingCount, QuestionVersion
+
+
+def put_in_list(newest: Iterable[QuestionVersion]) -> None:
+    """Let each of `newest`, one for a question, stand for it in the bank's list, its figures and its index of words."""
+    versions = list(newest)
+    Listing.objects.bulk_create(
+        (
+            Listing(
+                question_id=version.question_id,
+                version=version,
+                competency_id=version.question.competency_id,
+                title=version.title,
+                level=version.level,
+                kind=version.kind,
+            )
+            for version in versions
+        ),
+        batch_size=5000,
+    )
+    ListingCount.objects.bulk_create(
+        ListingCount(competency_id=competency, level=level, kind=kind, number=number)
+        for (competency, level, kind), number in recounted().items()
+    )
+    write(connection, ((version.pk, texts_of(vars(version), ())) for version in versions))
+    learn_words(versions)
