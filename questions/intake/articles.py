@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from questions.intake import furniture
-from questions.intake.asking import asks, asks_loosely, asks_outright, is_answer, without_answer_mark
+from questions.intake.asking import asks, asks_loosely, is_answer, without_answer_mark
 from questions.intake.blocks import Block, Kind, markdown_of
 from questions.intake.clearing import Cleared, cleared
 from questions.intake.found import Form as Source
@@ -48,9 +48,9 @@ def questions_of(blocks: list[Block]) -> Haul:
     chosen = _chosen(clean.blocks, leads, form)
     article = _Article(clean.blocks, leads, form, _breaks(clean.blocks, chosen, form))
     questions = _questions(article)
-    found = [_found(article, lead, following) for lead, following in _pairs(questions)]
+    found = _without_epilogue([_found(article, lead, following) for lead, following in _pairs(questions)])
     kept, twice = _without_contents(found)
-    return Haul(Source.ARTICLE, _numbered(kept, questions), [*_left_out(clean), *twice, *_passed(article, questions)])
+    return Haul(Source.ARTICLE, _numbered(kept), [*_left_out(clean), *twice, *_passed(article, questions)])
 
 
 def _chosen(blocks: Sequence[Block], leads: Sequence[Lead], form: Place) -> list[Lead]:
@@ -89,9 +89,14 @@ def _questions(article: _Article) -> list[Lead]:
     if len(numbered) >= max(2, len(same) * 0.6) and len({lead.number for lead in numbered}) > len(numbered) * 0.3:
         main = _with_gaps_filled(article, in_sequence(numbered, article.has_break))
     else:
-        main = [lead for lead in same if lead.asks]
+        main = [lead for lead in same if _asks(lead)]
     main = [lead for lead in main if not _closes(_section_of(article, lead.at))]
     return sorted([*main, *_elsewhere(article, main)], key=lambda lead: lead.at)
+
+
+def _asks(lead: Lead) -> bool:
+    """In a list of questions some say "Tell me …"."""
+    return lead.asks or (lead.form is Form.ITEM and asks(lead.prompt))
 
 
 def _with_gaps_filled(article: _Article, main: list[Lead]) -> list[Lead]:
@@ -116,19 +121,27 @@ def _with_gaps_filled(article: _Article, main: list[Lead]) -> list[Lead]:
 def _elsewhere(article: _Article, main: Sequence[Lead]) -> Iterator[Lead]:
     """Questions of another form, in sections that hold none of the chosen form."""
     starts = sorted(article.breaks)
+    above = ""
     for start, end in zip(starts, [*starts[1:], len(article.blocks)], strict=True):
         heading = article.breaks[start]
         if any(start < lead.at < end for lead in main) or _closes(heading):
+            above = ""
             continue
         inside = [lead for lead in article.leads if start < lead.at < end]
         form = form_of(inside)
         of_form = [lead for lead in inside if lead.place == form]
-        asking = [lead for lead in of_form if lead.asks or (lead.form is Form.ITEM and asks(lead.prompt))]
-        says_so = bool(re.search(r"\bquestions\b", heading, re.IGNORECASE)) and not asks_loosely(heading)
+        asking = [lead for lead in of_form if _asks(lead)]
+        # "More questions" goes for the levels named under it too.
+        above = heading if _speaks_of_questions(heading) or not _SECTION.search(heading) else above
+        says_so = _speaks_of_questions(above)
         if len(asking) >= (2 if says_so else 3) and len(asking) >= len(of_form) * (0.6 if says_so else 0.9):
             is_before_all = not main or end <= main[0].at
             if says_so or not (asks_loosely(heading) or is_before_all):
                 yield from asking
+
+
+def _speaks_of_questions(heading: str) -> bool:
+    return bool(re.search(r"\bquestions\b", heading, re.IGNORECASE)) and not asks_loosely(heading)
 
 
 def _closes(heading: str) -> bool:
@@ -153,6 +166,17 @@ def _found(article: _Article, lead: Lead, following: Lead | None) -> Found:
     return Found(lead.number or 0, " ".join(lead.prompt.split()), guidance, where, heading)
 
 
+def _without_epilogue(found: list[Found]) -> list[Found]:
+    """Where a section is a bare list, what stands behind its last question is no guidance to it."""
+    ends = [one.heading != following.heading for one, following in zip(found, found[1:], strict=False)] + [True]
+    kept: list[Found] = []
+    bare = 0
+    for one, is_last in zip(found, ends, strict=True):
+        kept.append(replace(one, guidance="") if is_last and bare >= 2 else one)
+        bare = 0 if is_last else bare + 1 if not one.guidance and bare >= 0 else -len(found)
+    return kept
+
+
 def _without_contents(found: list[Found]) -> tuple[list[Found], list[LeftOut]]:
     """Without those that come again further down with more said of them: a list of contents at the top."""
     best: dict[str, Found] = {}
@@ -174,7 +198,7 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def _numbered(found: list[Found], questions: Sequence[Lead]) -> list[Found]:
+def _numbered(found: list[Found]) -> list[Found]:
     """With the article's own numbers where they go up throughout, else counted from one."""
     numbers = [one.number for one in found]
     if all(0 < before < after for before, after in zip(numbers, numbers[1:], strict=False)) and all(numbers):
@@ -203,5 +227,3 @@ def _passed(article: _Article, questions: Sequence[Lead]) -> Iterator[LeftOut]:
 def _pairs(leads: Sequence[Lead]) -> Iterator[tuple[Lead, Lead | None]]:
     yield from zip(leads, [*leads[1:], None], strict=True)
 
-
-__all__ = ["asks_outright", "questions_of"]

@@ -61,7 +61,10 @@ def asks_outright(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether it asks, or tells the candidate to do something."""
-    return asks_outright(text) or (3 <= len(text) <= LONGEST and bool(_IMPERATIVE.match(text.lstrip(" \"'“‘*_("))))
+    if asks_outright(text):
+        return True
+    words = text.lstrip(" \"'“‘*_(")
+    return len(text) <= LONGEST and len(words.split()) > 1 and bool(_IMPERATIVE.match(words))
 
 
 def asks_loosely(text: str) -> bool:

@@ -40,7 +40,9 @@ class _Reader:
         self.at = 0
         lengths = sorted(len(line.text) for line in lines if line.text.strip())
         # Where nearly all lines are short, they were broken at a margin and not by their writer.
-        self.margin = lengths[int(len(lengths) * 0.97)] if lengths and lengths[-1] <= 110 else 0
+        margin = lengths[int(len(lengths) * 0.97)] if lengths and lengths[-1] <= 110 else 0
+        full = sum(length > margin - 12 for length in lengths)
+        self.margin = margin if full > len(lengths) * 0.35 else 0
 
     def blocks(self) -> Iterator[Block]:
         while self.at < len(self.lines):

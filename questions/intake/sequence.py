@@ -33,7 +33,9 @@ def _run(leads: Sequence[Lead], start: int, awaited: int) -> int:
         before, lead = leads[start + length - 1], leads[start + length]
         if lead.number != (before.number or 0) + 1:
             break
-        if lead.number == awaited and lead.asks and not all(one.asks for one in leads[start : start + length]):
+        is_awaited = lead.number == awaited and not all(one.asks_outright for one in leads[start : start + length])
+        goes_on = any(one.number == awaited + 1 for one in leads[start + length + 2 :])
+        if is_awaited and (lead.asks_outright or (lead.asks and goes_on)):
             break
         length += 1
     return length
@@ -42,9 +44,11 @@ def _run(leads: Sequence[Lead], start: int, awaited: int) -> int:
 def _is_inside(leads: Sequence[Lead], start: int, length: int, before: Lead) -> bool:
     """Whether the run that starts over is a list inside the answer to `before`."""
     run = leads[start : start + length]
-    if sum(lead.asks for lead in run) < len(run) * 0.5:
-        return True
     following = leads[start + length].number if start + length < len(leads) else None
+    # Steps are told in imperatives, and so are some questions: a long list of them that leads nowhere is a new part.
+    is_told = len(run) >= 5 and sum(lead.asks for lead in run) > len(run) * 0.8 and following != (before.number or 0) + 1
+    if sum(lead.asks_outright for lead in run) < len(run) * 0.5 and not is_told:
+        return True
     # One that asks throughout may be a new part of the article; but then its numbers do not lead back to where they left.
     return run[0].number == 1 and following == (before.number or 0) + 1
 
