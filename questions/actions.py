@@ -17,6 +17,7 @@ from accounts.recording import hold_record, record, record_each
 from foundation import clock
 from foundation.lifecycle import Refused
 from questions.content import PARTS, Content
+from questions.duplicates import keep_fingerprints
 from questions.lint import NotReady, lint
 from questions.listing import list_version, list_versions
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer, Usage
@@ -242,6 +243,7 @@ def _replace_parts(version: QuestionVersion, content: Content) -> None:
 
 
 def _write_parts(*said: tuple[QuestionVersion, Content]) -> None:
+    keep_fingerprints((version, content.fields["prompt"]) for version, content in said)
     Anchor.objects.bulk_create(
         Anchor(version=version, level=level, behaviour=text)
         for version, content in said

@@ -221,6 +221,16 @@ class SampleAnswer(models.Model):
         return f"{self.level}: {self.text[:60]}"
 
 
+class Fingerprint(models.Model):
+    """What near-duplicates of a version's prompt are found by; kept in the transaction that saves the version."""
+
+    version = models.OneToOneField(QuestionVersion, on_delete=models.CASCADE, related_name="fingerprint")
+    bits = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.version}"
+
+
 class Usage(models.Model):
     """At how many interviews a question was put; written by `count_asked` alone, once nobody is blind to the answers."""
 
