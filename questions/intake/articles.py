@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from questions.intake import furniture
 from questions.intake.asking import asks, asks_loosely, is_answer, without_answer_mark
 from questions.intake.blocks import Block, Kind, markdown_of
 from questions.intake.clearing import Cleared, cleared
+from questions.intake.columns import found_in_rows
 from questions.intake.found import Form as Source
 from questions.intake.found import Found, Haul, LeftOut
 from questions.intake.leads import Form, Lead, Place, form_of, leads_of
@@ -25,6 +27,8 @@ _OF_AN_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 90
+# After so many questions without guidance in one section, none is expected.
+_BARE, _BARE_ITEMS = 4, 2
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,22 @@ def questions_of(blocks: list[Block]) -> Haul:
     clean = cleared(blocks)
     leads = leads_of(clean.blocks)
     form = form_of(leads)
+    if (tabled := _in_tables(clean.blocks)) and (form is None or form[0] > Form.HEADING):
+        return Haul(Source.ARTICLE, tabled, _left_out(clean))
     if form is None:
         return Haul(Source.ARTICLE, [], _left_out(clean))
     chosen = _chosen(clean.blocks, leads, form)
     article = _Article(clean.blocks, leads, form, _breaks(clean.blocks, chosen, form))
     questions = _questions(article)
-    found = _without_epilogue([_found(article, lead, following) for lead, following in _pairs(questions)])
+    found = _without_epilogue([(lead, _found(article, lead, after)) for lead, after in _pairs(questions)])
     kept, twice = _without_contents(found)
     return Haul(Source.ARTICLE, _numbered(kept), [*_left_out(clean), *twice, *_passed(article, questions)])
+
+
+def _in_tables(blocks: Sequence[Block]) -> list[Found]:
+    """The rows of tables that have a column of questions."""
+    tables = [found_in_rows(block.rows) for block in blocks if block.kind is Kind.TABLE]
+    return [replace(one, number=place) for place, one in enumerate(chain.from_iterable(tables), start=1)]
 
 
 def _chosen(blocks: Sequence[Block], leads: Sequence[Lead], form: Place) -> list[Lead]:
@@ -122,7 +134,7 @@ def _elsewhere(article: _Article, main: Sequence[Lead]) -> Iterator[Lead]:
     """Questions of another form, in sections that hold none of the chosen form."""
     starts = sorted(article.breaks)
     above = ""
-    for start, end in zip(starts, [*starts[1:], len(article.blocks)], strict=True):
+    for start, end in pairwise([*starts, len(article.blocks)]):
         heading = article.breaks[start]
         if any(start < lead.at < end for lead in main) or _closes(heading):
             above = ""
@@ -166,14 +178,17 @@ def _found(article: _Article, lead: Lead, following: Lead | None) -> Found:
     return Found(lead.number or 0, " ".join(lead.prompt.split()), guidance, where, heading)
 
 
-def _without_epilogue(found: list[Found]) -> list[Found]:
+def _without_epilogue(found: Sequence[tuple[Lead, Found]]) -> list[Found]:
     """Where a section is a bare list, what stands behind its last question is no guidance to it."""
-    ends = [one.heading != following.heading for one, following in zip(found, found[1:], strict=False)] + [True]
     kept: list[Found] = []
     bare = 0
-    for one, is_last in zip(found, ends, strict=True):
-        kept.append(replace(one, guidance="") if is_last and bare >= 2 else one)
-        bare = 0 if is_last else bare + 1 if not one.guidance and bare >= 0 else -len(found)
+    for place, (lead, one) in enumerate(found):
+        is_last = place + 1 == len(found) or found[place + 1][1].heading != one.heading
+        is_bare = bare >= (_BARE_ITEMS if lead.form is Form.ITEM else _BARE)
+        kept.append(replace(one, guidance="") if is_last and is_bare else one)
+        bare = bare + 1 if not kept[-1].guidance else 0
+        if is_last and lead.form is not Form.ITEM:
+            bare = 0
     return kept
 
 
@@ -201,7 +216,7 @@ def _plain(text: str) -> str:
 def _numbered(found: list[Found]) -> list[Found]:
     """With the article's own numbers where they go up throughout, else counted from one."""
     numbers = [one.number for one in found]
-    if all(0 < before < after for before, after in zip(numbers, numbers[1:], strict=False)) and all(numbers):
+    if all(numbers) and all(before < after for before, after in pairwise(numbers)):
         return found
     return [replace(one, number=place) for place, one in enumerate(found, start=1)]
 

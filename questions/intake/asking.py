@@ -94,11 +94,11 @@ def parted(text: str) -> tuple[str, str]:
             break
     if not ends or ends == len(sentences):
         return text.strip(), ""
-    return " ".join(sentences[:ends]).strip(), " ".join(sentences[ends:]).strip()
+    return " ".join(sentences[:ends]).strip(), " ".join(sentences[ends:]).strip(" –—-")
 
 
 def sentences_of(text: str) -> list[str]:
-    pieces = re.split(r"(?<=[.?!])[\"”’)*_]{0,3}\s+(?=[\"“‘(*_\[A-Z0-9])", text.strip())
+    pieces = re.split(r"(?<=[.?!])[\"”’)*_]{0,3}\s+(?=[\"“‘(*_\[A-Z0-9–—-])", text.strip())
     joined: list[str] = []
     for piece in pieces:
         if joined and _SHORT.search(joined[-1]):
