@@ -64,7 +64,7 @@ class Guesser:
 
     def competency(self, prompt: str, heading: str = "", guidance: str = "") -> str:
         """The slug of the likeliest; empty only where there is none to choose from."""
-        said = Counter({word: 1 for word in telling(prompt)})
+        said = Counter(dict.fromkeys(telling(prompt), 1))
         for word in telling(heading):
             said[word] += _HEADED
         for word in telling(guidance[:600]) - said.keys():

@@ -122,7 +122,14 @@ class _Planner:
             return Planned(found, Fate.FAULTY, slug, said["competency"], content, fault)
         number = said.get("version", 1)
         return Planned(
-            found, Fate.NEW, slug, said["competency"], content, said.get("remark", ""), number, said.get("source_ids", [])
+            found,
+            Fate.NEW,
+            slug,
+            said["competency"],
+            content,
+            said.get("remark", ""),
+            number,
+            said.get("source_ids", []),
         )
 
     def _again(self, found: Found, said: Mapping[str, Any], version: QuestionVersion) -> Planned:
@@ -149,7 +156,9 @@ class _Planner:
         told = str(said.get("level", ""))
         level = level_in(told) if told else level_in(found.heading) or Level.INTERMEDIATE.value
         if not level:
-            raise ValueError(_("level: “%(told)s” is none of ours (beginner, intermediate, advanced).") % {"told": told})
+            raise ValueError(
+                _("level: “%(told)s” is none of ours (beginner, intermediate, advanced).") % {"told": told}
+            )
         told = str(said.get("type", ""))
         kind = kind_in(told) if told else kind_in(found.prompt) or kind_in(found.heading) or Kind.KNOWLEDGE.value
         if not kind:
@@ -157,12 +166,18 @@ class _Planner:
             raise ValueError(_("type: “%(told)s” is none of ours (%(choices)s).") % {"told": told, "choices": choices})
         minutes = said.get("minutes", _MINUTES)
         if not isinstance(minutes, int):
-            raise ValueError(_("minutes: “%(told)s” is no number.") % {"told": minutes})
+            raise ValueError(_("minutes: “%(told)s” is no number.") % {"told": minutes})  # noqa: TRY004  # a person's slip
         number = said.get("version", 1)
         if not isinstance(number, int) or not 1 <= number <= 9999:
             raise ValueError(_("version: “%(told)s” is no number of a version.") % {"told": number})
         review_by = date.fromisoformat(said["review_by"]) if isinstance(said.get("review_by"), str) else None
-        return {"level": level, "type": kind, "minutes": minutes, "review_by": review_by, **self._competency(found, said)}
+        return {
+            "level": level,
+            "type": kind,
+            "minutes": minutes,
+            "review_by": review_by,
+            **self._competency(found, said),
+        }
 
     def _competency(self, found: Found, said: Mapping[str, Any]) -> dict[str, str]:
         told = str(said.get("competency", "")).strip()
@@ -220,5 +235,3 @@ def _guided(found: Found) -> dict[str, Any]:
 
 def _name_of(slug: str) -> str:
     return slug.replace("-", " ").capitalize()
-
-

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from foundation.richtext import lines_of
 from questions.content import PARTS, Content
-from questions.models import QuestionVersion
+from questions.models import QuestionVersion, QuestionVersionQuerySet
 
 
 class Record(TypedDict):
@@ -43,11 +43,22 @@ def published_records(competency: str = "") -> list[Record]:
 
     Retired questions are left out. Four statements, however many there are.
     """
-    versions = QuestionVersion.objects.current().select_related("question__competency").prefetch_related(*PARTS)
+    versions = QuestionVersion.objects.current()
     if competency:
         versions = versions.filter(question__competency__slug=competency)
+    return records_of(versions)
+
+
+def drafted_records() -> list[Record]:
+    """Every draft, likewise."""
+    return records_of(QuestionVersion.objects.filter(published_at=None, question__retired_at=None))
+
+
+def records_of(versions: QuestionVersionQuerySet) -> list[Record]:
+    """What each of `versions` says, in the order of slugs. Four statements, however many there are."""
     # Sorted here, because databases disagree on where a hyphen stands.
-    return sorted((record_of(version) for version in versions), key=lambda record: record["slug"])
+    whole = versions.select_related("question__competency").prefetch_related(*PARTS)
+    return sorted((record_of(version) for version in whole), key=lambda record: record["slug"])
 
 
 def record_of(version: QuestionVersion) -> Record:

@@ -51,7 +51,7 @@ def questions_of(blocks: list[Block]) -> Haul:
         return Haul(Source.ARTICLE, tabled, _left_out(clean))
     if form is None:
         return Haul(Source.ARTICLE, [], _left_out(clean))
-    chosen = _chosen(clean.blocks, leads, form)
+    chosen = _chosen(leads, form)
     article = _Article(clean.blocks, leads, form, _breaks(clean.blocks, chosen, form))
     questions = _questions(article)
     found = _without_epilogue([(lead, _found(article, lead, after)) for lead, after in _pairs(questions)])
@@ -65,7 +65,7 @@ def _in_tables(blocks: Sequence[Block]) -> list[Found]:
     return [replace(one, number=place) for place, one in enumerate(chain.from_iterable(tables), start=1)]
 
 
-def _chosen(blocks: Sequence[Block], leads: Sequence[Lead], form: Place) -> list[Lead]:
+def _chosen(leads: Sequence[Lead], form: Place) -> list[Lead]:
     return [lead for lead in leads if lead.place == form and (lead.asks or lead.number is not None)]
 
 
@@ -81,9 +81,8 @@ def _breaks(blocks: Sequence[Block], chosen: Sequence[Lead], form: Place) -> dic
     for at, block in enumerate(blocks):
         if at in at_lead:
             continue
-        if block.kind is Kind.HEADING and block.level <= deepest and not _OF_AN_ANSWER.match(block.text):
-            found[at] = block.text
-        elif block.kind is Kind.TEXT and _is_like_heading(block.text):
+        is_above = block.kind is Kind.HEADING and block.level <= deepest and not _OF_AN_ANSWER.match(block.text)
+        if is_above or (block.kind is Kind.TEXT and _is_like_heading(block.text)):
             found[at] = block.text
     return found
 
@@ -123,10 +122,10 @@ def _with_gaps_filled(article: _Article, main: list[Lead]) -> list[Lead]:
         awaited = lead.number + 1
         for one in between:
             is_unnumbered = one.number is None and one.form is Form.HEADING and one.depth == article.form[1]
-            if one.number == awaited or (is_unnumbered and following and following.number == awaited + 1):
-                if not article.has_break(lead.at, one.at) or one.number == awaited:
-                    added.append(replace(one, number=awaited))
-                    awaited += 1
+            fills = is_unnumbered and following is not None and following.number == awaited + 1
+            if one.number == awaited or (fills and not article.has_break(lead.at, one.at)):
+                added.append(replace(one, number=awaited))
+                awaited += 1
     return sorted([*main, *added], key=lambda lead: lead.at)
 
 
@@ -241,4 +240,3 @@ def _passed(article: _Article, questions: Sequence[Lead]) -> Iterator[LeftOut]:
 
 def _pairs(leads: Sequence[Lead]) -> Iterator[tuple[Lead, Lead | None]]:
     yield from zip(leads, [*leads[1:], None], strict=True)
-

@@ -16,7 +16,9 @@ _ASKING = re.compile(
     r"|to what|at what|on what|under what|if |given |you (are|have)|you're|you’re|let's say|let’s say|consider )",
     re.IGNORECASE,
 )
-_SETUP = re.compile(r"^(imagine|suppose|assume|consider|given|you|you’re|you're|let|say|your|our|a |an |the |we )", re.IGNORECASE)
+_SETUP = re.compile(
+    r"^(imagine|suppose|assume|consider|given|you|you’re|you're|let|say|your|our|a |an |the |we )", re.IGNORECASE
+)
 _CLOSERS = " \t\"'”’»)]*_`.…!"
 _NUMBERED = re.compile(
     r"^[\W_]{0,2}?(?:(?P<label>ques|question|prompt|q)(?:\s*(?:no\.?|[.#-])?\s*(?P<labelled>\d{1,3}))?(?P<end>\s*(?:[.:)\]]+(?!\w\b)|[–—-]+(?=\s))|(?=\s))"
@@ -82,9 +84,8 @@ def parted(text: str) -> tuple[str, str]:
     sentences = sentences_of(text)
     ends = 0
     for place, sentence in enumerate(sentences):
-        if asks_outright(sentence):
-            ends = place + 1
-        elif ends and sentence.startswith(("(", "[")) and len(sentence) < 200:
+        is_aside = ends and sentence.startswith(("(", "[")) and len(sentence) < 200
+        if asks_outright(sentence) or is_aside:
             ends = place + 1
         elif ends:
             break

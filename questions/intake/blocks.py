@@ -54,6 +54,8 @@ def _markdown(block: Block) -> str:
 def table_of(rows: tuple[tuple[str, ...], ...]) -> str:
     """`rows` as a table with the first for its head; short rows are filled up."""
     width = max((len(row) for row in rows), default=0)
-    filled = [[cell.replace("|", "\\|").replace("\n", " ") for cell in (*row, *[""] * (width - len(row)))] for row in rows]
+    filled = [
+        [cell.replace("|", "\\|").replace("\n", " ") for cell in (*row, *[""] * (width - len(row)))] for row in rows
+    ]
     lines = [f"| {' | '.join(row)} |" for row in filled]
     return "\n".join([*lines[:1], f"|{'---|' * width}", *lines[1:]])

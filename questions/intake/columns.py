@@ -60,7 +60,9 @@ def sheet_of(rows: Sequence[tuple[int, Sequence[str]]], notes: Sequence[str] = (
     if not filled:
         return Sheet((), ())
     _line, first = filled[0]
-    is_headed = any(_plain(cell) in _BY_HEADING for cell in first) or not any(asks(cell) for cell in first)
+    is_asked = any(asks_outright(cell) and len(cell.split()) > 2 for cell in first)
+    is_known = any(_plain(cell) in _BY_HEADING for cell in first)
+    is_headed = not is_asked and (is_known or not any(asks(cell) for cell in first))
     if is_headed and len(filled) > 1:
         return Sheet(first, tuple(filled[1:]), tuple(notes))
     width = max(len(cells) for _line, cells in filled)
@@ -83,13 +85,17 @@ def guessed_columns(sheet: Sheet) -> Columns:
 def _guess_from_cells(sheet: Sheet, columns: Columns) -> None:
     sample = [cells for _line, cells in sheet.rows[:200]]
     width = range(len(sheet.headings))
-    asking = {at: sum(asks_outright(cells[at]) for cells in sample if at < len(cells)) for at in width if at not in columns}
+    asking = {
+        at: sum(asks_outright(cells[at]) for cells in sample if at < len(cells)) for at in width if at not in columns
+    }
     best = max(asking, key=lambda at: asking[at], default=None)
     if best is None or asking[best] * 3 < len(sample):
         return
     columns[best] = "prompt"
     lengths = {
-        at: sum(len(cells[at]) for cells in sample if at < len(cells)) for at in width if at not in columns and at > best
+        at: sum(len(cells[at]) for cells in sample if at < len(cells))
+        for at in width
+        if at not in columns and at > best
     }
     longest = max(lengths, key=lambda at: lengths[at], default=None)
     if "guidance" not in columns.values() and longest is not None and lengths[longest] > 20 * len(sample):

@@ -72,7 +72,9 @@ _END = re.compile(
     r"|the bottom line|ready to .{3,80}|related\b.{0,60}|recommended\b.{0,60}|you (may|might) also .{3,40}|more (articles|posts|from)\b.{0,40})[.:!?]?$",
     re.IGNORECASE,
 )
-_CONTENTS = re.compile(r"^(table of )?contents?:?$|^(in this article|on this page|jump to)\b.{0,40}$|^toc$", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"^(table of )?contents?:?$|^(in this article|on this page|jump to)\b.{0,40}$|^toc$", re.IGNORECASE
+)
 
 
 def opens_comments(text: str) -> bool:

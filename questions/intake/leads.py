@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from questions.intake.asking import asks, asks_loosely, asks_outright, opening_of, parted
+from questions.intake.asking import Opening, asks, asks_loosely, asks_outright, opening_of, parted
 from questions.intake.blocks import Block, Kind
 
 Place = tuple[int, int]
+_LONGEST_LINE = 500
 
 
 class Form(IntEnum):
@@ -88,21 +89,24 @@ def _lead(at: int, block: Block) -> Lead | None:
     if block.kind is Kind.HEADING:
         form = Form.HEADING if number is None and not opening.is_labelled else Form.NUMBERED_HEADING
         return Lead(at, form, block.level, number, opening.text, "")
-    bold = opening_of(block.bold) if block.bold else None
-    if opening.is_labelled:
-        prompt, rest = _parted(block, opening.text)
-        return Lead(at, Form.LABEL, 0, number, prompt, rest)
-    if number is not None:
-        prompt, rest = _parted(block, opening.text)
-        return Lead(at, Form.NUMBERED, max(1, block.level), number, prompt, rest)
-    if bold and (asks_outright(bold.text) or (asks(bold.text) and len(bold.text.split()) > 3)):
-        prompt, rest = _parted(block, opening.text)
-        return Lead(at, Form.BOLD, 0, None, prompt, rest)
+    return _lead_of_words(at, block, opening, number)
+
+
+def _lead_of_words(at: int, block: Block, opening: Opening, number: int | None) -> Lead | None:
+    """The same for an item or a paragraph."""
+    bold = opening_of(block.bold).text if block.bold else ""
+    is_bold = asks_outright(bold) or (asks(bold) and len(bold.split()) > 3)
+    if opening.is_labelled or number is not None or is_bold:
+        form = Form.LABEL if opening.is_labelled else Form.BOLD if number is None else Form.NUMBERED
+        return Lead(
+            at, form, max(1, block.level) if form is Form.NUMBERED else 0, number, *_parted(block, opening.text)
+        )
     prompt, rest = parted(opening.text)
     if block.kind is Kind.ITEM:
         return Lead(at, Form.ITEM, block.level, None, prompt, rest)
     first = block.text.partition("\n")[0]
-    return Lead(at, Form.LINE, 0, None, prompt, rest) if len(first) < 500 and _is_all_question(prompt, rest, first) else None
+    is_line = len(first) < _LONGEST_LINE and _is_all_question(prompt, rest, first)
+    return Lead(at, Form.LINE, 0, None, prompt, rest) if is_line else None
 
 
 def _is_all_question(prompt: str, rest: str, first: str) -> bool:

@@ -111,8 +111,10 @@ class _Reader:
 
     def _goes_on(self, last: str, following: str) -> bool:
         words = following.strip()
-        if not words or last.rstrip().endswith("  ") or any(
-            pattern.match(following) for pattern in (_FENCE, _HEADING, _ITEM, _ROW, _RULE)
+        if (
+            not words
+            or last.rstrip().endswith("  ")
+            or any(pattern.match(following) for pattern in (_FENCE, _HEADING, _ITEM, _ROW, _RULE))
         ):
             return False
         if len(last.strip()) < _WHOLE_LINE * 0.6 or last.rstrip().endswith(("?", ":")):

@@ -50,7 +50,9 @@ def _said(record: Mapping[str, Any]) -> dict[str, Any]:
     """The parts under our own names, whatever the object calls them."""
     own = {name: value for name, value in record.items() if name in {*PARTS, *_TABLES} and value is not None}
     others = {str(name): value for name, value in record.items() if name not in {*PARTS, *_TABLES}}
-    texts = {name: "\n".join(map(str, value)) if isinstance(value, list) else str(value) for name, value in others.items()}
+    texts = {
+        name: "\n".join(map(str, value)) if isinstance(value, list) else str(value) for name, value in others.items()
+    }
     sheet = sheet_of([(1, [*texts]), (2, [*texts.values()])])
     columns: Columns = guessed_columns(sheet) if sheet.headings == tuple(texts) else {}
     cells = {part: [*texts.values()][place] for place, part in columns.items()}

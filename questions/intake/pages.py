@@ -137,7 +137,9 @@ class _Reader(HTMLParser):
         why, root = above.why, above.root
         if not why and tag not in {"html", "body", "main", "article"}:
             why = str(furniture.TAGS.get(tag, "")) if tag != "header" or not self._within("article", "main") else ""
-            why = why or furniture.by_classes([*attrs.get("class", "").split(), attrs.get("id", ""), attrs.get("role", "")])
+            why = why or furniture.by_classes(
+                [*attrs.get("class", "").split(), attrs.get("id", ""), attrs.get("role", "")]
+            )
             if not why and (attrs.get("aria-hidden") == "true" or "hidden" in attrs) and tag in _BLOCKS:
                 why = str(furniture.MENU)
             self.roots += bool(why)
@@ -162,7 +164,8 @@ class _Reader(HTMLParser):
                 return
 
     def _close_last(self) -> str:
-        self.flush() if self.open[-1].tag in _BLOCKS else None
+        if self.open[-1].tag in _BLOCKS:
+            self.flush()
         closed = self.open.pop()
         if closed.tag == "table" and self.tables:
             self._end_table(self.tables.pop(), closed)

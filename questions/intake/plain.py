@@ -16,7 +16,9 @@ def ours_of(rows: Iterable[Mapping[str, str]]) -> str:
     for cells in rows:
         pieces.append(f"\n# {cells['title']}\n")
         pieces += [
-            f"\n## {heading_of(part)}\n\n{_shielded(cells[part])}\n" for part in PARTS if part != "title" and cells[part]
+            f"\n## {heading_of(part)}\n\n{_shielded(cells[part])}\n"
+            for part in PARTS
+            if part != "title" and cells[part]
         ]
     return "".join(pieces)
 

@@ -15,7 +15,9 @@ from questions.intake.plain import is_ours, questions_of_ours
 from questions.intake.sheets import sheet_in, sheet_in_workbook
 from questions.intake.sniffing import is_zip, refuse_too_large, text_of
 
-_PAGE = re.compile(r"</?(!doctype|html|body|article|main|section|h[1-6]|ol|ul|li|p|div|dl|dt|table)\b[^>]*>", re.IGNORECASE)
+_PAGE = re.compile(
+    r"</?(!doctype|html|body|article|main|section|h[1-6]|ol|ul|li|p|div|dl|dt|table)\b[^>]*>", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,9 @@ def open_up(told: bytes, name: str = "") -> Read:
     if is_ours(text):
         return Read(haul=questions_of_ours(text))
     is_page = low.endswith((".html", ".htm", ".xhtml")) or (begins == "<" and len(_PAGE.findall(text)) >= 3)
-    if not is_page and not low.endswith((".md", ".markdown")):
-        if sheet := sheet_in(text, is_named=low.endswith((".csv", ".tsv", ".tab"))):
-            return Read(sheet=sheet)
+    may_be_sheet = not is_page and not low.endswith((".md", ".markdown"))
+    if may_be_sheet and (sheet := sheet_in(text, is_named=low.endswith((".csv", ".tsv", ".tab")))):
+        return Read(sheet=sheet)
     haul = questions_of(blocks_of_page(text) if is_page else blocks_of_text(text))
     if not haul.found:
         raise Unreadable(_("No question was found in this. A question needs a number, a heading or a line of its own."))

@@ -45,7 +45,7 @@ def sheet_in_workbook(told: bytes) -> Sheet:
         return _read_workbook(told, notes, has_formulas=has_formulas)
     except Unreadable:
         raise
-    except Exception as problem:  # noqa: BLE001  # a broken or hostile workbook fails in any of many libraries' ways
+    except Exception as problem:  # a broken or hostile workbook fails in any of many libraries' ways
         raise Unreadable(_("This workbook is damaged, so it could not be read. Save it anew, or as .csv.")) from problem
 
 
@@ -109,15 +109,21 @@ def _looked_over(archive: zipfile.ZipFile) -> list[str]:
     unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
     if unpacked > MOST_UNPACKED or (unpacked > 1024 * 1024 and unpacked > MOST_PACKING * max(packed, 1)):
         most = MOST_UNPACKED // 1024 // 1024
-        sentence = _("This file would unpack to %(size)s MB; at most %(most)s MB are opened, and no file packed so tightly.")
+        sentence = _(
+            "This file would unpack to %(size)s MB; at most %(most)s MB are opened, and no file packed so tightly."
+        )
         raise Unreadable(sentence % {"size": -(-unpacked // 1024 // 1024), "most": most})
     names = {part.filename for part in parts}
     if "word/document.xml" in names:
-        raise Unreadable(_("This is a Word document. Copy its text and paste it, or save it as plain text or as a web page."))
+        raise Unreadable(
+            _("This is a Word document. Copy its text and paste it, or save it as plain text or as a web page.")
+        )
     if "xl/workbook.xml" not in names:
         raise Unreadable(_("This is an archive, not a workbook. Unpack it and give the file inside."))
     has_macros = any(name.endswith("vbaProject.bin") for name in names)
-    return [_("The workbook has macros. They were neither read nor run; only its cells were taken.")] if has_macros else []
+    return (
+        [_("The workbook has macros. They were neither read nor run; only its cells were taken.")] if has_macros else []
+    )
 
 
 def _has_formula(archive: zipfile.ZipFile, name: str) -> bool:
@@ -138,7 +144,9 @@ def _read_workbook(told: bytes, notes: list[str], *, has_formulas: bool) -> Shee
     if has_formulas:
         _name, formulas = _cells(told, data_only=False, sheet=name)
         rows, count = _with_formulas(rows, formulas)
-        sentence = _("%(count)s cells hold formulas: what they last came to was taken, or else their text. None was run.")
+        sentence = _(
+            "%(count)s cells hold formulas: what they last came to was taken, or else their text. None was run."
+        )
         notes.append(sentence % {"count": count})
     return sheet_of(_bounded([(line, [freed(cell) for cell in cells]) for line, cells in rows]), notes)
 
@@ -154,8 +162,9 @@ def _cells(told: bytes, *, data_only: bool, sheet: str = "") -> tuple[str, list[
                 continue
             rows = []
             for line, cells in enumerate(page.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), start=1):
-                if any(cell is not None for cell in cells):
-                    rows.append((line, cells))
+                width = max((at for at, cell in enumerate(cells, start=1) if cell is not None), default=0)
+                if width:
+                    rows.append((line, cells[:width]))
                 if len(rows) > MOST_ROWS + 1 or line > MOST_ROWS * 10:
                     break
             if rows:

@@ -18,10 +18,18 @@ _MARKS = [
 ]
 # How other kinds of file begin.
 _OTHERS = [
-    (b"%PDF", gettext_lazy("This is a PDF, whose text cannot be read reliably. Open it, copy the questions and paste them instead.")),
+    (
+        b"%PDF",
+        gettext_lazy(
+            "This is a PDF, whose text cannot be read reliably. Open it, copy the questions and paste them instead."
+        ),
+    ),
     (b"\xd0\xcf\x11\xe0", gettext_lazy("This is a file of an old Office. Save it as .xlsx or .csv and try again.")),
     (b"\x89PNG", gettext_lazy("This is a picture, so there is no text to read in it. Paste the questions instead.")),
-    (b"\xff\xd8\xff", gettext_lazy("This is a picture, so there is no text to read in it. Paste the questions instead.")),
+    (
+        b"\xff\xd8\xff",
+        gettext_lazy("This is a picture, so there is no text to read in it. Paste the questions instead."),
+    ),
     (b"GIF8", gettext_lazy("This is a picture, so there is no text to read in it. Paste the questions instead.")),
     (b"\x1f\x8b", gettext_lazy("This is a compressed archive. Unpack it and give the file inside.")),
     (b"Rar!", gettext_lazy("This is a compressed archive. Unpack it and give the file inside.")),
@@ -41,7 +49,7 @@ def refuse_too_large(size: int) -> None:
 
 
 def is_zip(told: bytes) -> bool:
-    return told.startswith(b"PK\x03\x04") or told.startswith(b"PK\x05\x06")
+    return told.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def text_of(told: bytes) -> str:
@@ -50,11 +58,14 @@ def text_of(told: bytes) -> str:
     for beginning, sentence in _OTHERS:
         if told.lstrip()[:8].startswith(beginning):
             raise Unreadable(str(sentence))
+    not_text = _("This is not text: it looks like a program's own file. Save it as .csv, .xlsx or text.")
+    if b"\x00" in told and not _wide(told) and not told.startswith(tuple(mark for mark, _encoding in _MARKS)):
+        raise Unreadable(not_text)
     text = _decoded(told)
     if not text.strip("\ufeff \t\r\n\x0b\x0c\xa0"):
         raise Unreadable(_("There is nothing in this: not one word. Choose another file, or paste the questions."))
     if len(_CONTROLS.findall(text)) > len(text) // 100:
-        raise Unreadable(_("This is not text: it looks like a program's own file. Save it as .csv, .xlsx or text."))
+        raise Unreadable(not_text)
     return re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text).replace("\x0b", "\n").replace("\ufeff", "")
 
 

@@ -36,8 +36,14 @@ class Command(BaseCommand):
         if options["json"]:
             self._write(json.dumps(_objects(planned), ensure_ascii=False, indent=2) + "\n")
         else:
-            self._write("".join(f"{one.found.number:>4}  {one.found.prompt}\n" for one in planned if one.fate is not Fate.FAULTY))
-        written = f"{len(drafts)} drafts were made." if commit else "Nothing was written; --commit makes drafts of them."
+            self._write(
+                "".join(
+                    f"{one.found.number:>4}  {one.found.prompt}\n" for one in planned if one.fate is not Fate.FAULTY
+                )
+            )
+        written = (
+            f"{len(drafts)} drafts were made." if commit else "Nothing was written; --commit makes drafts of them."
+        )
         self.stderr.write(f"{len(planned)} questions were found. {written}")
 
     def _tell_what_is_left(self, haul: Haul, planned: Sequence[Planned]) -> None:
