@@ -16,6 +16,8 @@ IN_WORDS: dict[str, Promise] = {
     "competency.made": _("Made a competency"),
     "competency.renamed": _("Changed a competency"),
     "question.made": _("Wrote a question"),
+    "import.written": _("Made drafts by an import"),
+    "import.undone": _("Undid an import"),
     "version.started": _("Started a version of a question"),
     "version.saved": _("Saved a version of a question"),
     "version.published": _("Published a version of a question"),

@@ -4,7 +4,15 @@ from django.db.models import Prefetch, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from questions.models import Competency, Listing, ListingQuerySet, Question, QuestionVersion, QuestionVersionQuerySet
+from questions.models import (
+    Competency,
+    Import,
+    Listing,
+    ListingQuerySet,
+    Question,
+    QuestionVersion,
+    QuestionVersionQuerySet,
+)
 
 
 def versions_readable_by(user: User) -> QuestionVersionQuerySet:
@@ -32,3 +40,8 @@ def competencies_counted() -> QuerySet[Competency]:
     """Every competency by name, with `question_count`: its questions that are in the bank."""
     # A grouped query does not take the model's own order.
     return Competency.objects.annotate(question_count=Coalesce(Sum("listing_counts__number"), 0)).order_by("name")
+
+
+def imports_of(user: User) -> QuerySet[Import]:
+    """One's own alone, and only while one writes the bank: nobody looks over another's shoulder."""
+    return Import.objects.filter(owner=user) if user.is_recruiter else Import.objects.none()

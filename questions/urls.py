@@ -1,12 +1,15 @@
 from django.urls import path
 
-from questions.views import competencies, reading, writing
+from questions.views import competencies, importing, reading, writing
 
 app_name = "questions"
 
 urlpatterns = [
     path("questions/", reading.question_list, name="question_list"),
     path("questions/new/", writing.question_new, name="question_new"),
+    path("questions/import/", importing.import_new, name="import_new"),
+    path("questions/import/<key:pk>/", importing.import_detail, name="import_detail"),
+    path("questions/import/<key:pk>/rows/<key:position>/", importing.import_row, name="import_row"),
     path("questions/<slug:slug>/", reading.question_detail, name="question_detail"),
     path("questions/<slug:slug>/versions/<key:number>/", reading.version_detail, name="version_detail"),
     path("questions/<slug:slug>/edit/", writing.question_edit, name="question_edit"),

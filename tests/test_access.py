@@ -33,6 +33,9 @@ ROWS = {
     "questions:question_detail": (("question",), ANYONE, None),
     "questions:version_detail": (("question", 1), ANYONE, None),
     "questions:question_new": ((), RECRUITERS, 403),
+    "questions:import_new": ((), RECRUITERS, 403),
+    "questions:import_detail": (("import",), {"recruiter"}, 404),
+    "questions:import_row": (("import", 1), {"recruiter"}, 404),
     "questions:question_edit": (("drafted",), RECRUITERS, 403),
     "questions:question_draft": (("question",), RECRUITERS, 403),
     "questions:question_publish": (("drafted",), RECRUITERS, 403),
@@ -117,6 +120,7 @@ BUTTONS = {
 }  # fmt: skip
 FORMS = {
     "accounts:profile", "questions:question_new", "questions:question_edit", "questions:competency_new",
+    "questions:import_new", "questions:import_detail", "questions:import_row",
     "questions:competency_edit", "plans:role_new", "plans:role_edit", "plans:duty_give", "plans:weight_new",
     "plans:weight_edit", "plans:plan_activate", "plans:placeholder_edit", "plans:plan_weight_new", "plans:plan_weight_edit",
     "plans:stage_new", "plans:stage_edit", "plans:section_new", "plans:item_edit", "interviews:candidate_new",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from foundation.fields import UNPRINTABLE
 from questions.intake.columns import Columns, guessed_columns, sheet_of
 from questions.intake.found import Form, Found, Haul, LeftOut, Unreadable
 from questions.parts import LISTS, PARTS, record_in
@@ -17,13 +18,22 @@ _SHOWN = 160
 def objects_in(text: str) -> list[Any] | None:
     """The list of what stands in `text`; None where it is no JSON."""
     try:
-        told = json.loads(text)
+        told = _printable(json.loads(text))
     except (ValueError, RecursionError):
         return None
     if isinstance(told, dict):
         lists = [value for value in told.values() if isinstance(value, list)]
         told = lists[0] if len(lists) == 1 else [told]
     return told if isinstance(told, list) else None
+
+
+def _printable(told: Any) -> Any:
+    """The same without characters that no database keeps and nobody can see."""
+    if isinstance(told, str):
+        return UNPRINTABLE.sub("", told)
+    if isinstance(told, list):
+        return [_printable(one) for one in told]
+    return {_printable(name): _printable(one) for name, one in told.items()} if isinstance(told, dict) else told
 
 
 def questions_of_objects(told: list[Any]) -> Haul:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from foundation.fields import UNPRINTABLE
 from questions.intake.columns import Sheet, guessed_columns, sheet_of
 from questions.intake.found import Unreadable
 
@@ -199,4 +200,4 @@ def _text(cell: Any) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+    return UNPRINTABLE.sub("", str(cell).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n"))

@@ -6,6 +6,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.fields import UNPRINTABLE
 from questions.intake.found import Unreadable
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -66,7 +67,8 @@ def text_of(told: bytes) -> str:
         raise Unreadable(_("There is nothing in this: not one word. Choose another file, or paste the questions."))
     if len(_CONTROLS.findall(text)) > len(text) // 100:
         raise Unreadable(not_text)
-    return re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text).replace("\x0b", "\n").replace("\ufeff", "")
+    lines = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text).replace("\x0b", "\n").replace("\ufeff", "")
+    return UNPRINTABLE.sub("", lines)
 
 
 def _decoded(told: bytes) -> str:

@@ -16,15 +16,19 @@ from questions.models.bank import (
     SampleAnswer,
     Usage,
 )
+from questions.models.importing import ColumnMemory, Import, ImportRow
 from questions.models.listing import Listing, ListingCount, ListingQuerySet
 
 __all__ = [
     "LEVELS",
     "Anchor",
+    "ColumnMemory",
     "Competency",
     "CompetencyQuerySet",
     "Enemy",
     "Fingerprint",
+    "Import",
+    "ImportRow",
     "Kind",
     "Level",
     "Listing",

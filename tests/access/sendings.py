@@ -78,10 +78,22 @@ def _of_questions(world):
     drafted = QuestionVersion.objects.get(question__slug=world.mine.objects["drafted"])
     said = {name: "" if value is None else value for name, value in typed(Content.of(drafted)).items()} | {"do": "save"}
     new = {**said, "title": "Another question", "competency": CompetencyFactory().pk, "as_of": ""}
+    row = {
+        "prompt": "Why so?",
+        "guidance": "It depends.",
+        "level": "advanced",
+        "type": "scenario",
+        "good": "Says why.",
+        "bad": "Says no.",
+    }
+    row |= {"competency": world.mine.objects["competency"], "do": ""}
     competency = {"name": "Judgement", "definition": "Weighs what an error costs."}
     return {
         "questions:question_new": ("recruiter", new),
         "questions:question_edit": ("recruiter", {**said, "title": "The same question, shorter"}),
+        "questions:import_new": ("recruiter", {"text": "1. Why?", "file": ""}),
+        "questions:import_detail": ("recruiter", {"do": "write"}),
+        "questions:import_row": ("recruiter", row),
         "questions:question_draft": ("recruiter", {}),
         "questions:question_publish": ("recruiter", {"do": "publish"}),
         "questions:competency_new": ("recruiter", competency),

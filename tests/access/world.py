@@ -10,6 +10,7 @@ from interviews.lifecycles import SCORECARD
 from interviews.models import Scorecard
 from plans.actions.roles import take_duty
 from plans.models import InterviewPlan, Item, Role
+from questions.batches import start_import
 from tests.factories import (
     ActivePlanFactory,
     ApplicationFactory,
@@ -66,6 +67,7 @@ def furnish(person: User) -> Furnished:
     section = draft.stages.first().sections.first()
     return Furnished(role, plan, people | {"lead": lead.interviewer, "done": sealed.interviewer}, {
         "question": VersionFactory().question.slug, "drafted": DraftFactory().question.slug,
+        "import": start_import(told=b"1. Why?\n2. How so?", name="", by=people["recruiter"]).pk,
         "competency": CompetencyFactory().slug, "version": VersionFactory(question__competency=section.competency).pk,
         "role": role.pk, "plan": plan.pk, "draft": draft.pk, "person": person.pk,
         "membership": role.memberships.get(user=people["committee"]).pk,
