@@ -23,7 +23,7 @@ from questions.listing import list_version, list_versions
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer, Usage
 
 # Words that stand in an address where a slug would.
-RESERVED = {"new", "import"}
+RESERVED = {"new", "import", "export"}
 SLUG_LENGTH = 60
 
 

@@ -49,9 +49,10 @@ def published_records(competency: str = "") -> list[Record]:
     return records_of(versions)
 
 
-def drafted_records() -> list[Record]:
+def drafted_records(competency: str = "") -> list[Record]:
     """Every draft, likewise."""
-    return records_of(QuestionVersion.objects.filter(published_at=None, question__retired_at=None))
+    drafts = QuestionVersion.objects.filter(published_at=None, question__retired_at=None)
+    return records_of(drafts.filter(question__competency__slug=competency) if competency else drafts)
 
 
 def records_of(versions: QuestionVersionQuerySet) -> list[Record]:
@@ -96,6 +97,3 @@ def record_of(version: QuestionVersion) -> Record:
 def as_json(records: Sequence[Record]) -> str:
     """The same records always give the same text, which ends in a line feed."""
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
-
-
-FORMATS = {"json": as_json}

@@ -40,6 +40,11 @@ class Wanted:
     type: str = ""
     state: str = ""
 
+    @classmethod
+    def of(cls, said: Mapping[str, str]) -> Self:
+        """What an address says, by the names that stand there."""
+        return cls(words=said.get("q", ""), **{name: said.get(name, "") for name in (*CHOICES, "state")})
+
     @property
     def query(self) -> str:
         """The same as the end of an address."""
@@ -80,6 +85,12 @@ class Wanted:
             measures = Question.objects.filter(pk=OuterRef("question"), competency__slug=self.competency)
             found = found.filter(Exists(measures))
         return found.filter(**self._fits)
+
+    def versions(self, user: User) -> QuestionVersionQuerySet:
+        """The versions of all that is asked for, in no order."""
+        if self.state == "drafts":
+            return self.drafts(user)
+        return QuestionVersion.objects.filter(pk__in=self.listed(user).order_by().values("version"))
 
     def page(self, user: User, asked: Mapping[str, Any], size: int) -> Page[Listing] | Page[QuestionVersion]:
         """One page of what is asked for, by title."""

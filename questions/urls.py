@@ -1,6 +1,6 @@
 from django.urls import path
 
-from questions.views import competencies, importing, reading, writing
+from questions.views import competencies, exporting, importing, reading, writing
 
 app_name = "questions"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("questions/import/", importing.import_new, name="import_new"),
     path("questions/import/<key:pk>/", importing.import_detail, name="import_detail"),
     path("questions/import/<key:pk>/rows/<key:position>/", importing.import_row, name="import_row"),
+    path("questions/export/", exporting.question_export, name="question_export"),
+    path("questions/booklet.pdf", exporting.question_booklet_pdf, name="question_booklet_pdf"),
     path("questions/<slug:slug>/", reading.question_detail, name="question_detail"),
     path("questions/<slug:slug>/versions/<key:number>/", reading.version_detail, name="version_detail"),
     path("questions/<slug:slug>/edit/", writing.question_edit, name="question_edit"),

@@ -51,7 +51,7 @@ def pages():
         (recruiter, "questions:version_detail", current.slug, 1), (recruiter, "questions:question_new"),
         (recruiter, "questions:question_edit", draft.question.slug), (recruiter, "questions:competency_list"),
         (recruiter, "questions:competency_new"), (recruiter, "questions:competency_edit", current.competency.slug),
-        (recruiter, "questions:import_new"), (recruiter, "questions:import_detail", brought.pk), (recruiter, "questions:import_row", brought.pk, 2),
+        (recruiter, "questions:question_export"), (recruiter, "questions:import_new"), (recruiter, "questions:import_detail", brought.pk), (recruiter, "questions:import_row", brought.pk, 2),
         (recruiter, "plans:role_list"), (recruiter, "plans:role_new"), (recruiter, "plans:role_detail", role.pk),
         (recruiter, "plans:role_edit", role.pk), (recruiter, "plans:plan_detail", in_force.pk), (recruiter, "plans:duty_give", role.pk),
         (recruiter, "plans:weight_new", role.pk), (recruiter, "plans:weight_edit", role.competencies.first().pk),

@@ -33,6 +33,8 @@ ROWS = {
     "questions:question_detail": (("question",), ANYONE, None),
     "questions:version_detail": (("question", 1), ANYONE, None),
     "questions:question_new": ((), RECRUITERS, 403),
+    "questions:question_export": ((), RECRUITERS, 403),
+    "questions:question_booklet_pdf": ((), RECRUITERS, 403),
     "questions:import_new": ((), RECRUITERS, 403),
     "questions:import_detail": (("import",), {"recruiter"}, 404),
     "questions:import_row": (("import", 1), {"recruiter"}, 404),

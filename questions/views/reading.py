@@ -20,8 +20,7 @@ PER_PAGE = 25
 def question_list(request: AuthedRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     is_sound = form.is_valid()
-    asked = {name: value for name, value in form.cleaned_data.items() if value}
-    wanted = Wanted(words=asked.pop("q", ""), **asked)
+    wanted = Wanted.of(form.cleaned_data)
     page = wanted.page(request.user, request.GET, PER_PAGE) if is_sound else Page[Listing]([])
     context = {
         "form": form,

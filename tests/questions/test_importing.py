@@ -90,12 +90,12 @@ def test_near_duplicates_are_told_of_the_bank_and_of_the_same_import(shelf):
     assert [[twin.version or twin.place for twin in row.twins] for row in rows] == [[known.pk], [], [1]]
 
 
-def whole_version(competency, **said):
+def whole_version(competency, slug="two-models", title="Zwei Modelle, 两个"):
     draft = DraftFactory(
-        question=QuestionFactory(slug="two-models", competency=competency, source_ids=["A2", "T11"]),
-        title="Zwei Modelle, 两个", tags="a, b", placeholders={"z": "=1", "a": "2"}, nice_to_have="More\n-1 is less",
+        question=QuestionFactory(slug=slug, competency=competency, source_ids=["A2", "T11"]),
+        title=title, tags="a, b", placeholders={"z": "=1", "a": "2"}, nice_to_have="More\n-1 is less",
         scoring_note="Note.\n\n## A heading\n\\# and a backslash", references="A book\nAnother", change_note="Why.",
-        prompt="=SUM(A1) or\n\n```\n# code\n\tindented\n```\nwhich?", number=3, review_by="2027-11-01", **said,
+        prompt="=SUM(A1) or\n\n```\n# code\n\tindented\n```\nwhich?", number=3, review_by="2027-11-01",
     )  # fmt: skip
     draft.sample_answers.create(level=5, text="+Both.\n\nI say | so.")
     return draft
