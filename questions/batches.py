@@ -19,7 +19,7 @@ from questions.importing import Planned, import_drafts, plan
 from questions.intake.columns import Columns, Sheet, guessed_columns, questions_in
 from questions.intake.found import Form, Found, Haul
 from questions.intake.reading import open_up
-from questions.models import ColumnMemory, Import, ImportRow, Question, QuestionVersion
+from questions.models import ColumnMemory, Competency, Import, ImportRow, Question, QuestionVersion
 
 KEPT_FOR = timedelta(days=14)
 MOST_SHOWN = 500
@@ -168,6 +168,7 @@ def _told(planned: Sequence[Planned]) -> Iterable[dict[str, Any]]:
     """What the page shows of each row."""
     keys = {twin.version for one in planned for twin in one.twins if twin.version}
     known = QuestionVersion.objects.select_related("question").in_bulk(keys)
+    names = dict(Competency.objects.values_list("slug", "name"))
     for one in planned:
         alike = []
         for twin in one.twins:
@@ -179,6 +180,7 @@ def _told(planned: Sequence[Planned]) -> Iterable[dict[str, Any]]:
             "fate": one.fate.value,
             "sentence": one.sentence,
             "competency": one.competency,
+            "competency_name": names.get(one.competency, one.competency),
             "level": one.content.fields["level"],
             "kind": one.content.fields["kind"],
             "alike": alike,

@@ -12,7 +12,7 @@ from foundation.http import page_or_part, posted
 from foundation.paging import page_of
 from foundation.policy import signed_in
 from questions.batches import discard_import, mend_row, sheet_of, start_import, tell_columns, undo_import, write_import
-from questions.bringing import BringForm, ColumnsForm, RowForm
+from questions.forms_importing import BringForm, ColumnsForm, RowForm
 from questions.intake.found import Found, Unreadable
 from questions.models import Import, ImportRow
 from questions.policies import imports_of

@@ -44,7 +44,12 @@ def press(client, batch, what, **fields):
 def test_a_pasted_article_is_shown_whole_and_nothing_is_written_before_it_is_confirmed(client, person):
     batch = bring(client, ARTICLE)
     page = client.get(reverse("questions:import_detail", args=[batch.pk])).content.decode()
-    for words in ("What does recall tell you?", "The share that was found.", "Subscribe to our newsletter", "judging"):
+    for words in (
+        "What does recall tell you?",
+        "The share that was found.",
+        "Subscribe to our newsletter",
+        "Judging models",
+    ):
         assert words in page
     assert not Question.objects.exists()
     assert "2 drafts are made." in press(client, batch, "write").content.decode()
@@ -62,7 +67,7 @@ def test_a_row_can_be_mended_dropped_and_taken_back(client, person):
     words = {"prompt": "What does precision tell you?", "guidance": "Right ones", "competency": "asking", "level": "advanced", "type": "scenario", "good": "The formula", "bad": ""}  # fmt: skip
     assert client.post(first, words).url == reverse("questions:import_detail", args=[batch.pk]) + "#row-1"
     client.post(second, {"do": "drop"})
-    assert "1 draft of 2 found" in " ".join(
+    assert "1 of 2 becomes a draft" in " ".join(
         client.get(reverse("questions:import_detail", args=[batch.pk])).content.decode().split()
     )
     press(client, batch, "write")
@@ -85,7 +90,7 @@ def test_htmx_swaps_a_row_and_the_figures(client, person):
     assert "Take it back" in dropped
     assert 'hx-swap-oob="true"' in dropped
     assert (
-        "drafts of"
+        "become drafts"
         not in client.post(row, {"do": "take"}, headers={"HX-Request": "true"})
         .content.decode()
         .split("import-figures")[0]

@@ -19,7 +19,7 @@ from foundation.fields import tidy
 from interviews.forms.scoring import NotesForm, ScoreForm
 from interviews.models import Application, Interview, Score, Scorecard
 from plans.models import InterviewPlan, Item, PlanCompetency, Role, RoleCompetency, Section, Stage
-from questions.models import Competency, QuestionVersion
+from questions.models import Competency, Import, QuestionVersion
 from tests.factories import UserFactory
 from tests.walls.reading import Page
 
@@ -176,6 +176,8 @@ class Walk:
             self.send(self.boss, f"competency {n}", new)
         self.competencies = list(Competency.objects.order_by("pk"))
         self.send(self.boss, "competency", reverse("questions:competency_edit", args=[self.competencies[0].slug]))
+        # Before there are questions: whether one nearly repeats another depends on the words, and shows.
+        self._import()
         self.versions = [self._question(n, self.competencies[n // 2]) for n in range(3)]
         slug = self.versions[0].question.slug
         self.press(self.boss, "next version", reverse("questions:question_draft", args=[slug]))
@@ -183,6 +185,15 @@ class Walk:
         self.get(self.boss, "version", reverse("questions:version_detail", args=[slug, 1]))
         self.get(self.boss, "draft to read", reverse("questions:version_detail", args=[slug, 2]))
         self.get(self.boss, "question", reverse("questions:question_detail", args=[slug]))
+
+    def _import(self):
+        # Fixed words: an article is read for what it says, and not kept as it was typed.
+        text = "1. What is a mean?\nThe sum shared out.\n2. What is a mode?"
+        self.press(self.boss, "import", reverse("questions:import_new"), text=text)
+        batch = Import.objects.latest("pk").pk
+        self.send(self.boss, "import, a row", reverse("questions:import_row", args=[batch, 1]))
+        self.press(self.boss, "import, written", reverse("questions:import_detail", args=[batch]), do="write")
+        self.get(self.boss, "drafts", reverse("questions:question_list") + "?state=drafts")
 
     def _rubric(self):
         return {

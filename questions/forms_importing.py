@@ -1,4 +1,4 @@
-"""The forms of an import. They stand beside the bank's own because they read what they are given."""
+"""The forms of an import."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from foundation.fields import ProseField, WordsField
+from foundation.fields import UNPRINTABLE, ProseField, tidy
 from questions.forms import ANCHOR, SAMPLE
 from questions.intake.columns import CHOICES, Columns, Sheet
 from questions.intake.found import Found
@@ -19,10 +19,19 @@ LONGEST_PASTE = 2_000_000
 _PROMPT = QuestionVersion._meta.get_field("prompt")
 
 
+class PasteField(forms.CharField):
+    """Whatever is pasted, without what cannot be kept: it is read, and only what is found in it stays."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return tidy(UNPRINTABLE.sub("", super().to_python(value) or ""))
+
+
 class BringForm(forms.Form):
     """Something pasted, or a file."""
 
-    text = WordsField(
+    text = PasteField(
         label=_("Paste here"),
         required=False,
         max_length=LONGEST_PASTE,
