@@ -112,7 +112,8 @@ class _Planner:
         try:
             said |= self._labelled(found, said)
         except ValueError as problem:
-            return Planned(found, Fate.FAULTY, "", "", content_of({}), str(problem))
+            guess = self.guesser.competency(found.prompt, found.heading, found.guidance)
+            return Planned(found, Fate.FAULTY, "", guess, content_of({}), str(problem))
         if version := self.newest.get(str(said.get("slug", ""))):
             return self._again(found, said, version)
         said["title"] = self._title(said, found.prompt)

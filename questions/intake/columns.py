@@ -42,7 +42,7 @@ _SHOWN = 160
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as it was given: `headings`, made up where it has none, and rows with the line each stood on."""
+    """A table as it was given: `headings`, made up where it has none, and rows with the number of each."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]

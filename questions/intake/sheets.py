@@ -86,8 +86,8 @@ def _rows_of(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     line = 1
     try:
-        for cells in reader:
-            yield line, [freed(cell) for cell in cells]
+        for row, cells in enumerate(reader, start=1):
+            yield row, [freed(cell) for cell in cells]
             line = reader.line_num + 1
     except csv.Error as problem:
         sentence = _("A cell that begins in line %(line)s never ends: look for a quotation mark that is not closed.")

@@ -130,7 +130,7 @@ def test_the_command_shows_what_it_found_and_writes_only_when_told(shelf, tmp_pa
     assert (first["number"], first["prompt"], first["duplicates"]) == (1, "What does recall tell you?", [])
     assert first["guidance"] == "The share found\nNot the share that is right"
     assert second["guidance"] == ""
-    assert "row 5" in said.err
+    assert "row 4" in said.err
     assert "Nothing was written" in said.err
     assert not Question.objects.exists()
     call_command("import_questions", str(path), "--commit")
