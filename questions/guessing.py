@@ -23,7 +23,7 @@ _KINDS = [
     (Kind.SCENARIO, r"\b(suppose|given (a|an|that|the)|you (are|have|find|notice|see|get|were given)|a (model|team|customer|client|company)\b.*\?|how would you|scenario|case)\b"),
 ]  # fmt: skip
 # The name and definition of a competency say more of it than one question does.
-_NAMED, _HEADED = 8, 2
+_NAMED, _HEADED = 8, 4
 
 
 def level_in(text: str) -> str:

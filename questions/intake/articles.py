@@ -29,6 +29,7 @@ _OF_AN_ANSWER = re.compile(
 _LONGEST_HEADING = 90
 # After so many questions without guidance in one section, none is expected.
 _BARE, _BARE_ITEMS = 4, 2
+_NAME = 4
 
 
 @dataclass(frozen=True)
@@ -100,14 +101,29 @@ def _questions(article: _Article) -> list[Lead]:
     if len(numbered) >= max(2, len(same) * 0.6) and len({lead.number for lead in numbered}) > len(numbered) * 0.3:
         main = _with_gaps_filled(article, in_sequence(numbered, article.has_break))
     else:
-        main = [lead for lead in same if _asks(lead)]
+        main = _listed(same)
     main = [lead for lead in main if not _closes(_section_of(article, lead.at))]
     return sorted([*main, *_elsewhere(article, main)], key=lambda lead: lead.at)
 
 
-def _asks(lead: Lead) -> bool:
-    """In a list of questions some say "Tell me …"."""
-    return lead.asks or (lead.form is Form.ITEM and asks(lead.prompt))
+def _listed(leads: Sequence[Lead]) -> list[Lead]:
+    """Those that ask. In a list of questions some say "Tell me …"; a line of capitals among others is a heading."""
+    asking = {lead.at for lead in leads if lead.asks}
+    titles = [lead for lead in leads if lead.form is Form.LINE and _is_title(lead.prompt)]
+    if len(titles) * 2 < len(leads):
+        asking -= {lead.at for lead in titles}
+    kept = []
+    for lead in leads:
+        near = sum(lead.at + step in asking for step in (-3, -2, -1, 1, 2, 3))
+        is_told = asks(lead.prompt) and (lead.form is Form.ITEM or (lead.form is Form.LINE and near > 1))
+        if lead.at in asking or (is_told and not _is_title(lead.prompt)):
+            kept.append(lead)
+    return kept
+
+
+def _is_title(text: str) -> bool:
+    words = [word for word in text.split() if len(word) > 3]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) >= len(words) * 0.8
 
 
 def _with_gaps_filled(article: _Article, main: list[Lead]) -> list[Lead]:
@@ -141,7 +157,7 @@ def _elsewhere(article: _Article, main: Sequence[Lead]) -> Iterator[Lead]:
         inside = [lead for lead in article.leads if start < lead.at < end]
         form = form_of(inside)
         of_form = [lead for lead in inside if lead.place == form]
-        asking = [lead for lead in of_form if _asks(lead)]
+        asking = _listed(of_form)
         # "More questions" goes for the levels named under it too.
         above = heading if _speaks_of_questions(heading) or not _SECTION.search(heading) else above
         says_so = _speaks_of_questions(above)
@@ -183,10 +199,13 @@ def _without_epilogue(found: Sequence[tuple[Lead, Found]]) -> list[Found]:
     bare = 0
     for place, (lead, one) in enumerate(found):
         is_last = place + 1 == len(found) or found[place + 1][1].heading != one.heading
-        is_bare = bare >= (_BARE_ITEMS if lead.form is Form.ITEM else _BARE)
-        kept.append(replace(one, guidance="") if is_last and is_bare else one)
+        is_listed = lead.form in {Form.ITEM, Form.LINE}
+        is_bare = bare >= (_BARE_ITEMS if is_listed else _BARE)
+        # A word or two between the questions of a list are the name of its next part.
+        is_named = is_listed and len(one.guidance.split()) <= _NAME
+        kept.append(replace(one, guidance="") if is_bare and (is_last or is_named) else one)
         bare = bare + 1 if not kept[-1].guidance else 0
-        if is_last and lead.form is not Form.ITEM:
+        if is_last and not is_listed:
             bare = 0
     return kept
 

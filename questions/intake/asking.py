@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ANSWER = re.compile(
-    r"^[\W_]{0,3}(a\d{1,3}|a|ans|answer|sample answer|model answer|solution|suggested answer)(\s*(no\.?)?\s*\d{1,3})?\s*[.:)–—-]+[*_]*\s*",
+    r"^[\W_]{0,3}((?-i:A)\d{0,3}|ans|answer|sample answer|model answer|solution|suggested answer)(\s*(no\.?)?\s*\d{1,3})?\s*[.:)–—-]+[*_]*\s*",
     re.IGNORECASE,
 )
 # A full stop after these ends no sentence.

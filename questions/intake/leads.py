@@ -1,5 +1,6 @@
 """Which blocks of an article may open a question, and which of their forms this article uses for its questions."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from questions.intake.blocks import Block, Kind
 
 Place = tuple[int, int]
 _LONGEST_LINE = 500
+# "More reading: What is …?" names another page.
+_POINTER = re.compile(r"^(\w+ ){0,2}(reading|read|see|sources?|related|watch|video)( \w+)?:", re.IGNORECASE)
 
 
 class Form(IntEnum):
@@ -105,7 +108,9 @@ def _lead_of_words(at: int, block: Block, opening: Opening, number: int | None) 
     if block.kind is Kind.ITEM:
         return Lead(at, Form.ITEM, block.level, None, prompt, rest)
     first = block.text.partition("\n")[0]
-    is_line = len(first) < _LONGEST_LINE and _is_all_question(prompt, rest, first)
+    is_told = asks(prompt) and not rest and "\n" not in block.text
+    is_line = len(first) < _LONGEST_LINE and (is_told or _is_all_question(prompt, rest, first))
+    is_line = is_line and not _POINTER.match(prompt)
     return Lead(at, Form.LINE, 0, None, prompt, rest) if is_line else None
 
 

@@ -41,8 +41,9 @@ class _Reader:
         lengths = sorted(len(line.text) for line in lines if line.text.strip())
         # Where nearly all lines are short, they were broken at a margin and not by their writer.
         margin = lengths[int(len(lengths) * 0.97)] if lengths and lengths[-1] <= 110 else 0
-        full = sum(length > margin - 12 for length in lengths)
-        self.margin = margin if full > len(lengths) * 0.35 else 0
+        full = [line.text.rstrip() for line in lines if len(line.text) > max(margin - 12, 1)]
+        broken = sum(not text.endswith(_SENTENCE_ENDS) for text in full)
+        self.margin = margin if len(full) > len(lengths) * 0.35 and broken * 2 > len(full) else 0
 
     def blocks(self) -> Iterator[Block]:
         while self.at < len(self.lines):
@@ -117,6 +118,9 @@ class _Reader:
             or any(pattern.match(following) for pattern in (_FENCE, _HEADING, _ITEM, _ROW, _RULE))
         ):
             return False
+        is_rest = words[0].islower() and words.endswith("?") and not last.rstrip().endswith(_SENTENCE_ENDS)
+        if is_rest:
+            return True
         if len(last.strip()) < _WHOLE_LINE * 0.6 or last.rstrip().endswith(("?", ":")):
             return False
         if words[0].islower() and not last.rstrip().endswith(_SENTENCE_ENDS):
