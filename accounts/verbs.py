@@ -24,6 +24,8 @@ IN_WORDS: dict[str, Promise] = {
     "question.parted": _("Took a merge back"),
     "question.enemy_added": _("Kept two questions apart"),
     "question.enemy_dropped": _("Let two questions stand together again"),
+    "import.written": _("Made drafts by an import"),
+    "import.undone": _("Undid an import"),
     "version.started": _("Started a version of a question"),
     "version.saved": _("Saved a version of a question"),
     "version.published": _("Published a version of a question"),

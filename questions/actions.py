@@ -25,7 +25,7 @@ from questions.listing import list_version, list_versions
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer, Usage
 
 # Words that stand in an address where a slug would.
-RESERVED = {"new", "away", "facets", "filters", "bulk"}
+RESERVED = {"new", "away", "facets", "filters", "bulk", "import", "export"}
 SLUG_LENGTH = 60
 
 
@@ -106,12 +106,24 @@ def create_question(
 
 @dataclass(frozen=True)
 class Newcomer:
-    """A question that is not in the bank yet."""
+    """A question that is not in the bank yet. `number` is that of its first version."""
 
     competency: Competency
     slug: str
     source_ids: Sequence[str]
     content: Content
+    number: int = 1
+
+
+@transaction.atomic
+def draft_new(*, newcomers: Sequence[Newcomer], by: User | None) -> list[QuestionVersion]:
+    """Make each question with its draft as `create_question` does, all at once and in this order.
+
+    Their slugs must be free, and their titles.
+    """
+    versions = _make(newcomers, by)
+    record_each((("question.made", version.question) for version in versions), by=by)
+    return versions
 
 
 @transaction.atomic
@@ -123,21 +135,26 @@ def publish_new(*, newcomers: Sequence[Newcomer], by: User | None) -> None:
     for newcomer in newcomers:
         if findings := lint(newcomer.content):
             raise NotReady(findings)
-    questions = Question.objects.bulk_create(
-        [Question(competency=new.competency, slug=new.slug, source_ids=list(new.source_ids)) for new in newcomers]
-    )
-    versions = QuestionVersion.objects.bulk_create(
-        [
-            QuestionVersion(question=question, number=1, author=by, **new.content.fields)
-            for question, new in zip(questions, newcomers, strict=True)
-        ]
-    )
-    _write_parts(*((version, new.content) for version, new in zip(versions, newcomers, strict=True)))
+    versions = _make(newcomers, by)
     published = QuestionVersion.objects.filter(pk__in=[version.pk for version in versions])
     published.update(published_at=clock.now())
     list_versions(versions)
     steps = [(("question.made", v.question), ("version.published", v)) for v in versions]
     record_each(chain.from_iterable(steps), by=by)
+
+
+def _make(newcomers: Sequence[Newcomer], by: User | None) -> list[QuestionVersion]:
+    questions = Question.objects.bulk_create(
+        [Question(competency=new.competency, slug=new.slug, source_ids=list(new.source_ids)) for new in newcomers]
+    )
+    versions = QuestionVersion.objects.bulk_create(
+        [
+            QuestionVersion(question=question, number=new.number, author=by, **new.content.fields)
+            for question, new in zip(questions, newcomers, strict=True)
+        ]
+    )
+    _write_parts(*((version, new.content) for version, new in zip(versions, newcomers, strict=True)))
+    return versions
 
 
 @transaction.atomic

@@ -12,9 +12,9 @@ from django.db import transaction
 
 from foundation.lifecycle import Refused
 from questions.actions import RESERVED, Newcomer, make_competency, publish_new, publish_version, save_draft, start_draft
-from questions.content import LISTS, PARTS, TEXTS, Content
+from questions.content import LISTS, PARTS, TEXTS, Content, content_of, fault_of, sentence_of
 from questions.lint import lint
-from questions.models import LEVELS, Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer
+from questions.models import LEVELS, Competency, Question, QuestionVersion
 
 _STRINGS = ("slug", "type", "level", *(name for name in TEXTS if name != "tags"))
 _ENTRIES = ("source_ids", "tags", "probes", *LISTS)
@@ -159,14 +159,14 @@ def _read_file(path: Path) -> Shelf:
             f"{path.name}: it needs a [competency] with slug and name, and [[question]] tables ({problem})."
         ) from problem
     except ValidationError as problem:
-        raise BankFault(f"{path.name}, competency: {_sentence(problem)}") from problem
+        raise BankFault(f"{path.name}, competency: {sentence_of(problem)}") from problem
 
 
 def _read_entry(file: str, record: dict[str, Any]) -> Entry:
     slug = str(record.get("slug", ""))
     faults = [*_faults_of_shape(record)]
     if not faults:
-        content = _content_of(record)
+        content = content_of(record)
         faults = [*_faults_of_content(slug, content)]
         if not faults:
             return Entry(slug, record.get("source_ids", []), content)
@@ -188,39 +188,9 @@ def _faults_of_shape(record: dict[str, Any]) -> Iterator[str]:
             yield f"“{name}” may name the levels 1 to 5 only."
 
 
-def _content_of(record: dict[str, Any]) -> Content:
-    fields = {name: record.get(name, "") for name in (*TEXTS, "level")}
-    fields |= {name: "\n".join(record.get(name, [])) for name in LISTS}
-    fields |= {
-        "tags": ", ".join(record.get("tags", [])),
-        "kind": record.get("type", ""),
-        "minutes": record.get("minutes"),
-    }
-    fields |= {"placeholders": record.get("placeholders", {}), "review_by": record.get("review_by")}
-    anchors, samples = (
-        {int(level): text for level, text in record.get(name, {}).items()} for name in ("anchors", "sample_answers")
-    )
-    return Content.made_of(fields, anchors, record.get("probes", []), samples)
-
-
 def _faults_of_content(slug: str, content: Content) -> Iterator[str]:
     if slug in RESERVED:
         yield "this slug is the address of another page."
-    try:
-        Question(slug=slug).clean_fields(exclude=["competency"])
-        QuestionVersion(number=1, **content.fields).clean_fields(exclude=["question"])
-        for level, text in content.anchors.items():
-            Anchor(level=level, behaviour=text).clean_fields(exclude=["version"])
-        for text in content.probes:
-            Probe(position=1, text=text).clean_fields(exclude=["version"])
-        for level, text in content.samples.items():
-            SampleAnswer(level=level, text=text).clean_fields(exclude=["version"])
-    except ValidationError as problem:
-        yield _sentence(problem)
+    if fault := fault_of(slug, content):
+        yield fault
     yield from (f"{finding.field}: {finding.sentence}" for finding in lint(content))
-
-
-def _sentence(problem: ValidationError) -> str:
-    """The first complaint, with the name of its field."""
-    field, sentences = next(iter(problem.message_dict.items()))
-    return f"{field}: {sentences[0]}"

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
+
 from foundation.fields import tidy
 from foundation.richtext import lines_of
-from questions.models import LEVELS, QuestionVersion
+from questions.models import LEVELS, Anchor, Probe, Question, QuestionVersion, SampleAnswer
 
 # One entry a line.
 LISTS = ("look_for", "must_have", "nice_to_have", "red_flags", "references")
@@ -84,6 +86,46 @@ class Content:
         """Whether both ask and judge alike; the note on what changed does not count."""
         note = {"change_note": ""}
         return replace(self, fields={**self.fields, **note}) == replace(other, fields={**other.fields, **note})
+
+
+def content_of(record: Mapping[str, Any]) -> Content:
+    """What a record says, be it from a file of the bank or from an export; parts that it leaves out are empty."""
+    fields = {name: record.get(name, "") for name in (*TEXTS, "level")}
+    fields |= {name: "\n".join(record.get(name, [])) for name in LISTS}
+    fields |= {
+        "material": record.get("material", record.get("candidate_material", "")),
+        "tags": ", ".join(record.get("tags", [])),
+        "kind": record.get("type", ""),
+        "minutes": record.get("minutes"),
+        "placeholders": record.get("placeholders", {}),
+        "review_by": record.get("review_by"),
+    }
+    anchors, samples = (
+        {int(level): text for level, text in record.get(name, {}).items()} for name in ("anchors", "sample_answers")
+    )
+    return Content.made_of(fields, anchors, record.get("probes", []), samples)
+
+
+def fault_of(slug: str, content: Content) -> str:
+    """The first thing that a version in the bank could not hold, in a sentence; empty where it could hold all of it."""
+    try:
+        Question(slug=slug).clean_fields(exclude=["competency"])
+        QuestionVersion(number=1, **content.fields).clean_fields(exclude=["question"])
+        for level, text in content.anchors.items():
+            Anchor(level=level, behaviour=text).clean_fields(exclude=["version"])
+        for text in content.probes:
+            Probe(position=1, text=text).clean_fields(exclude=["version"])
+        for level, text in content.samples.items():
+            SampleAnswer(level=level, text=text).clean_fields(exclude=["version"])
+    except ValidationError as problem:
+        return sentence_of(problem)
+    return ""
+
+
+def sentence_of(problem: ValidationError) -> str:
+    """The first complaint, with the name of its field."""
+    field, sentences = next(iter(problem.message_dict.items()))
+    return f"{field}: {sentences[0]}"
 
 
 def _by_level(texts: Mapping[int, str]) -> dict[int, str]:

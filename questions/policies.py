@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from questions.models import (
     Competency,
+    Import,
     Listing,
     ListingQuerySet,
     Question,
@@ -55,3 +56,8 @@ def competencies_counted() -> QuerySet[Competency]:
     # A grouped query does not take the model's own order.
     counted = Competency.objects.annotate(question_count=Coalesce(Sum("listing_counts__number"), 0) - rests)
     return counted.order_by("name")
+
+
+def imports_of(user: User) -> QuerySet[Import]:
+    """One's own alone, and only while one writes the bank: nobody looks over another's shoulder."""
+    return Import.objects.filter(owner=user) if user.is_recruiter else Import.objects.none()

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from foundation.richtext import lines_of
 from questions.content import PARTS, Content
-from questions.models import QuestionVersion
+from questions.models import QuestionVersion, QuestionVersionQuerySet
 
 
 class Record(TypedDict):
@@ -43,11 +43,23 @@ def published_records(competency: str = "") -> list[Record]:
 
     Retired questions are left out. Four statements, however many there are.
     """
-    versions = QuestionVersion.objects.current().select_related("question__competency").prefetch_related(*PARTS)
+    versions = QuestionVersion.objects.current()
     if competency:
         versions = versions.filter(question__competency__slug=competency)
+    return records_of(versions)
+
+
+def drafted_records(competency: str = "") -> list[Record]:
+    """Every draft, likewise."""
+    drafts = QuestionVersion.objects.filter(published_at=None, question__retired_at=None)
+    return records_of(drafts.filter(question__competency__slug=competency) if competency else drafts)
+
+
+def records_of(versions: QuestionVersionQuerySet) -> list[Record]:
+    """What each of `versions` says, in the order of slugs. Four statements, however many there are."""
     # Sorted here, because databases disagree on where a hyphen stands.
-    return sorted((record_of(version) for version in versions), key=lambda record: record["slug"])
+    whole = versions.select_related("question__competency").prefetch_related(*PARTS)
+    return sorted((record_of(version) for version in whole), key=lambda record: record["slug"])
 
 
 def record_of(version: QuestionVersion) -> Record:
@@ -85,6 +97,3 @@ def record_of(version: QuestionVersion) -> Record:
 def as_json(records: Sequence[Record]) -> str:
     """The same records always give the same text, which ends in a line feed."""
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
-
-
-FORMATS = {"json": as_json}

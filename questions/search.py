@@ -126,6 +126,12 @@ class Wanted:
         page = page_of(found, BY_TITLE, asked, size, whole=whole)
         return Finding(page, counted(found) if self.narrows else None)
 
+    def versions(self, user: User) -> QuestionVersionQuerySet:
+        """The versions of all that is asked for, in no order."""
+        if self.state == "drafts":
+            return self.drafts(user)
+        return QuestionVersion.objects.filter(pk__in=self.listed(user).order_by().values("version"))
+
     def _fits(self, version: str) -> Iterator[Q]:
         """The choices but that of competency; `version` is the path to it."""
         if self.level:

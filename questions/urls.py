@@ -3,8 +3,10 @@ from django.urls import path
 from questions.views import (
     bulk,
     competencies,
+    exporting,
     filters,
     finding,
+    importing,
     keeping,
     pairing,
     reading,
@@ -24,6 +26,11 @@ urlpatterns = [
     path("questions/bulk/undo/", bulk.bulk_undo, name="bulk_undo"),
     path("questions/new/", writing.question_new, name="question_new"),
     path("questions/away/", keeping.away_list, name="away_list"),
+    path("questions/import/", importing.import_new, name="import_new"),
+    path("questions/import/<key:pk>/", importing.import_detail, name="import_detail"),
+    path("questions/import/<key:pk>/rows/<key:position>/", importing.import_row, name="import_row"),
+    path("questions/export/", exporting.question_export, name="question_export"),
+    path("questions/booklet.pdf", exporting.question_booklet_pdf, name="question_booklet_pdf"),
     path("questions/<slug:slug>/", reading.question_detail, name="question_detail"),
     path("questions/<slug:slug>/versions/<key:number>/", reading.version_detail, name="version_detail"),
     path(

@@ -10,7 +10,8 @@ from committee.models import Decision
 from interviews.models import Application, Interview, Scorecard
 from plans.kept import PlanTemplate
 from plans.models import InterviewPlan, Role
-from questions.models import Question, QuestionVersion
+from questions.batches import start_import
+from questions.models import Import, Question, QuestionVersion
 
 
 def pages():
@@ -21,6 +22,7 @@ def pages():
         QuestionVersion.objects.filter(published_at=None).first(),
         Question.objects.get(slug="two-screening-models"),
     )
+    brought = Import.objects.order_by("pk").first() or an_import(User.objects.get(email=recruiter))
     role = Role.objects.get(title="Senior Machine Learning Engineer")
     in_force, builder = (
         InterviewPlan.objects.get(role=role, status="active"),
@@ -53,6 +55,7 @@ def pages():
         (recruiter, "questions:question_merge", draft.question.slug), (recruiter, "questions:question_enemies", current.slug),
         (recruiter, "questions:away_list"), (recruiter, "questions:question_away", current.slug), (recruiter, "interviews:question_asked", current.slug),
         (recruiter, "questions:competency_new"), (recruiter, "questions:competency_edit", current.competency.slug),
+        (recruiter, "questions:question_export"), (recruiter, "questions:import_new"), (recruiter, "questions:import_detail", brought.pk), (recruiter, "questions:import_row", brought.pk, 2),
         (recruiter, "plans:role_list"), (recruiter, "plans:role_new"), (recruiter, "plans:role_detail", role.pk),
         (recruiter, "plans:role_edit", role.pk), (recruiter, "plans:plan_detail", in_force.pk), (recruiter, "plans:duty_give", role.pk),
         (recruiter, "plans:weight_new", role.pk), (recruiter, "plans:weight_edit", role.competencies.first().pk),
@@ -104,6 +107,18 @@ def pages():
     found.append(("not-found", recruiter, "/questions/no-such-question/"))
     found.append(("forbidden", interviewer, reverse("accounts:person_list")))
     return found
+
+
+def an_import(person):
+    """One that waits to be looked over: a sheet with a fault in it and a question that the bank has nearly."""
+    sheet = (
+        "Question,Guidance,Good answer,Bad answer,Level\n"
+        'How would you tell a sponsor that the launch must wait?,"Plain words\nOptions, not excuses",Names the risk and two ways on,Blames the team,beginner\n'
+        "When does a join in a pipeline leak the future?,The time at which each column was known,,,mauve\n"
+        "How would you tell the sponsor that a launch must wait?,,,,\n"
+        ",Only guidance,,,\n"
+    )
+    return start_import(told=sheet.encode(), name="panel questions.csv", by=person)
 
 
 def _named(name, email):

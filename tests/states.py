@@ -15,6 +15,7 @@ from tests.pages import pages
 FORMS = (
     "accounts-profile-interviewer", "accounts-person_new-administrator", "accounts-person_detail-administrator",
     "questions-question_new-recruiter", "questions-question_edit-recruiter", "questions-filter_list", "questions-question_bulk", "questions-competency_new-recruiter",
+    "questions-import_new-recruiter", "questions-import_row-recruiter",
     "questions-competency_edit-recruiter", "questions-question_away-recruiter", "plans-role_new-recruiter", "plans-role_edit-recruiter", "plans-duty_give-recruiter",
     "plans-weight_new-recruiter", "plans-weight_edit-recruiter", "plans-stage_new-recruiter", "plans-stage_edit-recruiter",
     "plans-section_new-recruiter", "plans-item_edit-recruiter", "plans-item_move-recruiter", "plans-template_save-recruiter", "plans-person_duties-administrator",

@@ -41,6 +41,11 @@ ROWS = {
     "questions:version_compare": (("question", 1, 1), ANYONE, None),
     "questions:question_history": (("question",), ANYONE, None),
     "questions:question_new": ((), RECRUITERS, 403),
+    "questions:question_export": ((), RECRUITERS, 403),
+    "questions:question_booklet_pdf": ((), RECRUITERS, 403),
+    "questions:import_new": ((), RECRUITERS, 403),
+    "questions:import_detail": (("import",), {"recruiter"}, 404),
+    "questions:import_row": (("import", 1), {"recruiter"}, 404),
     "questions:question_edit": (("drafted",), RECRUITERS, 403),
     "questions:question_draft": (("question",), RECRUITERS, 403),
     "questions:question_publish": (("drafted",), RECRUITERS, 403),
@@ -156,6 +161,7 @@ BUTTONS = {
 }  # fmt: skip
 FORMS = {
     "accounts:profile", "questions:filter_list", "questions:question_bulk", "questions:question_new", "questions:question_edit", "questions:question_away", "questions:question_merge", "questions:question_enemies", "questions:version_review",
+    "questions:import_new", "questions:import_detail", "questions:import_row",
     "questions:competency_new", "questions:competency_edit", "plans:role_new", "plans:role_edit", "plans:duty_give", "plans:weight_new",
     "plans:weight_edit", "plans:plan_activate", "plans:plan_assemble", "plans:placeholder_edit", "plans:plan_weight_new", "plans:plan_weight_edit",
     "plans:stage_new", "plans:stage_edit", "plans:stage_move", "plans:section_new", "plans:section_move", "plans:item_edit", "plans:item_move", "plans:plan_copy",

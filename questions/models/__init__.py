@@ -16,6 +16,7 @@ from questions.models.bank import (
     SampleAnswer,
 )
 from questions.models.beside import Enemy, Usage
+from questions.models.importing import ColumnMemory, Import, ImportRow
 from questions.models.listing import Listing, ListingCount, ListingQuerySet
 from questions.models.own import SavedFilter, Step
 from questions.models.reviews import Review, ReviewQuerySet
@@ -24,10 +25,13 @@ from questions.models.words import IndexedVersion, Rank, Word
 __all__ = [
     "LEVELS",
     "Anchor",
+    "ColumnMemory",
     "Competency",
     "CompetencyQuerySet",
     "Enemy",
     "Fingerprint",
+    "Import",
+    "ImportRow",
     "IndexedVersion",
     "Kind",
     "Level",

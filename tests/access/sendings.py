@@ -109,6 +109,15 @@ def _of_questions(world):
     asked = {"q": "recall", "competency": "", "level": "advanced", "type": "", "minutes": "", "used": "", "state": ""}
     question = Question.objects.get(slug=world.mine.objects["question"]).pk
     away = {"question": question, "how": "rest", "until": later, "away_reason": "Leaked.", "back": "?level=advanced"}
+    row = {
+        "prompt": "Why so?",
+        "guidance": "It depends.",
+        "level": "advanced",
+        "type": "scenario",
+        "good": "Says why.",
+        "bad": "Says no.",
+    }
+    row |= {"competency": world.mine.objects["competency"], "do": ""}
     competency = {"name": "Judgement", "definition": "Weighs what an error costs."}
     return {
         "questions:question_new": ("recruiter", new),
@@ -117,6 +126,9 @@ def _of_questions(world):
         "questions:filter_drop": ("recruiter", {}),
         "questions:question_bulk": ("recruiter", away),
         "questions:bulk_undo": ("recruiter", {}),
+        "questions:import_new": ("recruiter", {"text": "1. Why?", "file": ""}),
+        "questions:import_detail": ("recruiter", {"do": "write"}),
+        "questions:import_row": ("recruiter", row),
         "questions:question_draft": ("recruiter", {}),
         "questions:question_publish": ("recruiter", {"do": "publish"}),
         "questions:version_hand_in": ("recruiter", {}),

@@ -11,6 +11,7 @@ from interviews.lifecycles import SCORECARD
 from interviews.models import Scorecard
 from plans.actions import save_template, take_duty
 from plans.models import InterviewPlan, Item, Role
+from questions.batches import start_import
 from questions.bulk import InUse, put_to_use
 from questions.models import SavedFilter
 from questions.reviewing import hand_in_version
@@ -75,6 +76,7 @@ def furnish(person: User) -> Furnished:
         "question": VersionFactory().question.slug, "drafted": DraftFactory().question.slug,
         "handed_in": hand_in_version(version=DraftFactory(), by=people["recruiter"]).version.question.slug,
         "filter": SavedFilter.objects.create(user=people["recruiter"], name="Hard ones", asked={"level": "advanced"}).pk,
+        "import": start_import(told=b"1. Why?\n2. How so?", name="", by=people["recruiter"]).pk,
         "competency": CompetencyFactory().slug, "version": VersionFactory(question__competency=section.competency).pk,
         "role": role.pk, "plan": plan.pk, "draft": draft.pk, "person": person.pk,
         "membership": role.memberships.get(user=people["committee"]).pk,

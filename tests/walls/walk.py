@@ -19,7 +19,7 @@ from foundation.fields import tidy
 from interviews.forms.scoring import NotesForm, ScoreForm
 from interviews.models import Application, Interview, Score, Scorecard
 from plans.models import InterviewPlan, Item, PlanCompetency, Role, RoleCompetency, Section, Stage
-from questions.models import Competency, QuestionVersion
+from questions.models import Competency, Import, QuestionVersion
 from tests.factories import UserFactory
 from tests.walls.reading import Page
 
@@ -176,6 +176,8 @@ class Walk:
             self.send(self.boss, f"competency {n}", new)
         self.competencies = list(Competency.objects.order_by("pk"))
         self.send(self.boss, "competency", reverse("questions:competency_edit", args=[self.competencies[0].slug]))
+        # Before there are questions: whether one nearly repeats another depends on the words, and shows.
+        self._import()
         self.versions = [self._question(n, self.competencies[n // 2]) for n in range(3)]
         slug = self.versions[0].question.slug
         self.press(self.boss, "next version", reverse("questions:question_draft", args=[slug]))
@@ -192,6 +194,15 @@ class Walk:
         self.press(self.boss, "kept apart", apart, other=self.versions[2].question.slug)
         drop = reverse("questions:enemy_drop", args=[slug, self.versions[2].question.slug])
         self.press(self.boss, "let together", drop)
+
+    def _import(self):
+        # Fixed words: an article is read for what it says, and not kept as it was typed.
+        text = "1. What is a mean?\nThe sum shared out.\n2. What is a mode?"
+        self.press(self.boss, "import", reverse("questions:import_new"), text=text)
+        batch = Import.objects.latest("pk").pk
+        self.send(self.boss, "import, a row", reverse("questions:import_row", args=[batch, 1]))
+        self.press(self.boss, "import, written", reverse("questions:import_detail", args=[batch]), do="write")
+        self.get(self.boss, "drafts", reverse("questions:question_list") + "?state=drafts")
 
     def _rubric(self):
         return {

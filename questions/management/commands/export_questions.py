@@ -5,8 +5,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.running import open_once
 from foundation.lifecycle import Refused
+from questions.exporting import FORMATS
 from questions.models import Competency
-from questions.records import FORMATS, published_records
+from questions.records import drafted_records, published_records
 
 
 class Command(BaseCommand):
@@ -14,10 +15,13 @@ class Command(BaseCommand):
     requires_system_checks = ()  # opening the house runs them, once the database has answered
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--format", dest="form", default="json", metavar="NAME", help="json, a list of objects")
+        parser.add_argument(
+            "--format", dest="form", default="json", metavar="NAME", help="json (default), csv, xlsx or md"
+        )
         parser.add_argument("--competency", default="", metavar="SLUG", help="only the questions of this competency")
+        parser.add_argument("--drafts", action="store_true", help="what is not published yet, instead of the bank")
 
-    def handle(self, *_: Any, form: str, competency: str, **__: Any) -> None:
+    def handle(self, *_: Any, form: str, competency: str, drafts: bool, **__: Any) -> None:
         if form not in FORMATS:
             raise CommandError(f"There is no format “{form}”. Choose one of: {', '.join(FORMATS)}.")
         try:
@@ -27,9 +31,10 @@ class Command(BaseCommand):
         known = sorted(Competency.objects.values_list("slug", flat=True))
         if competency and competency not in known:
             raise CommandError(f"There is no competency “{competency}”. Choose one of: {', '.join(known)}.")
-        text = FORMATS[form](published_records(competency))
+        records = drafted_records(competency) if drafts else published_records(competency)
+        told = FORMATS[form].write(records)
         # UTF-8 whatever the terminal's language; without a buffer it is not a terminal or file that we write to.
         if buffer := getattr(self.stdout, "buffer", None):
-            buffer.write(text.encode())
+            buffer.write(told)
         else:
-            self.stdout.write(text, ending="")
+            self.stdout.write(told.decode(), ending="")

@@ -1,0 +1,168 @@
+"""The forms of an import."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from foundation.fields import UNPRINTABLE, ProseField, tidy
+from questions.forms import ANCHOR, SAMPLE
+from questions.intake.columns import CHOICES, Columns, Sheet
+from questions.intake.found import Found
+from questions.intake.sniffing import MOST_BYTES
+from questions.models import Competency, ImportRow, Kind, Level, QuestionVersion
+from questions.parts import heading_of
+
+LONGEST_PASTE = 2_000_000
+_PROMPT = QuestionVersion._meta.get_field("prompt")
+
+
+class PasteField(forms.CharField):
+    """Whatever is pasted, without what cannot be kept: it is read, and only what is found in it stays."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return tidy(UNPRINTABLE.sub("", super().to_python(value) or ""))
+
+
+class BringForm(forms.Form):
+    """Something pasted, or a file."""
+
+    text = PasteField(
+        label=_("Paste here"),
+        required=False,
+        max_length=LONGEST_PASTE,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        help_text=_(
+            "Cells out of a spreadsheet, or an article with its questions: menus, adverts and comments are told apart."
+        ),
+    )
+    file = forms.FileField(
+        label=_("Or choose a file"),
+        required=False,
+        allow_empty_file=True,
+        max_length=200,
+        help_text=_(
+            "CSV, XLSX, Markdown, JSON, a saved web page or plain text, up to 10 MB. Ten thousand rows take about half a minute."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        fields = super().clean() or self.cleaned_data
+        if not self.errors and not fields.get("file") and not fields.get("text", "").strip():
+            self.add_error("text", _("Paste something, or choose a file below."))
+        return fields
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and file.size > MOST_BYTES:
+            size = -(-file.size // 1024 // 1024)
+            raise ValidationError(
+                _("This file has %(size)s MB; at most %(most)s MB are read at once. Split it and try again."),
+                params={"size": size, "most": MOST_BYTES // 1024 // 1024},
+            )
+        return file
+
+    def given(self) -> tuple[bytes, str]:
+        """(bytes, name): the file, if there is one."""
+        file = self.cleaned_data["file"]
+        return (file.read(), file.name) if file else (self.cleaned_data["text"].encode(), "")
+
+
+class ColumnsForm(forms.Form):
+    """What each column of a sheet holds."""
+
+    def __init__(self, *args: Any, sheet: Sheet, columns: Columns, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [("", _("Nothing we keep")), *((part, _named(part)) for part in CHOICES)]
+        for place, heading in enumerate(sheet.headings[:60]):
+            example = next(
+                (cells[place] for _line, cells in sheet.rows[:20] if place < len(cells) and cells[place]), ""
+            )
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=heading[:60] or _("Column %(number)s") % {"number": place + 1},
+                choices=choices,
+                required=False,
+                initial=columns.get(place, ""),
+                help_text=example[:80],
+            )
+
+    def clean(self) -> dict[str, Any]:
+        fields = super().clean() or self.cleaned_data
+        told = [part for part in fields.values() if part]
+        if "prompt" not in told:
+            raise ValidationError(_("Say which column holds the question."))
+        if twice := next((part for part in told if told.count(part) > 1), ""):
+            raise ValidationError(_("Two columns are called “%(part)s”. Choose one."), params={"part": _named(twice)})
+        return fields
+
+    def columns(self) -> Columns:
+        return {int(name.removeprefix("column_")): part for name, part in self.cleaned_data.items() if part}
+
+
+class RowForm(forms.Form):
+    """One row of an import, to be mended before it is written."""
+
+    prompt = ProseField(label=_("Question"), max_length=_PROMPT.max_length, widget=forms.Textarea(attrs={"rows": 3}))
+    guidance = ProseField(
+        label=_("Guidance"), max_length=SAMPLE.max_length, required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    competency = forms.ModelChoiceField(
+        Competency.objects.none(), label=_("Competency"), to_field_name="slug", empty_label=None
+    )
+    level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
+    type = forms.ChoiceField(label=_("Type"), choices=Kind.choices)
+    good = ProseField(
+        label=_("Good answer (anchor for level 5)"),
+        max_length=ANCHOR.max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    bad = ProseField(
+        label=_("Bad answer (anchor for level 1)"),
+        max_length=ANCHOR.max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, row: ImportRow, **options: Any) -> None:
+        self.row = row
+        anchors = row.said.get("anchors", {})
+        options.setdefault("initial", {
+            "prompt": row.found["prompt"], "guidance": row.found["guidance"], "competency": row.told["competency"],
+            "level": row.told["level"] or Level.INTERMEDIATE, "type": row.told["kind"] or Kind.KNOWLEDGE,
+            "good": anchors.get("5", ""), "bad": anchors.get("1", ""),
+        })  # fmt: skip
+        super().__init__(*args, **options)
+        field = self.fields["competency"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Competency.objects.in_use()
+
+    def found(self) -> Found:
+        """The row with what was typed in place of what was read."""
+        typed, found = self.cleaned_data, Found(**self.row.found)
+        anchors = {**found.said.get("anchors", {}), "5": typed["good"], "1": typed["bad"]}
+        said = {
+            **found.said,
+            "competency": typed["competency"].slug,
+            "level": typed["level"],
+            "type": typed["type"],
+            "anchors": {level: text for level, text in anchors.items() if text.strip()},
+        }
+        if typed["guidance"] != found.guidance:
+            said.pop("look_for", None)
+        return replace(found, prompt=typed["prompt"], guidance=typed["guidance"], said=said)
+
+
+def _named(part: str) -> str:
+    names = {
+        "prompt": _("Question"),
+        "guidance": _("Guidance: what to look for"),
+        "anchor_5": _("Good answer (anchor 5)"),
+        "anchor_1": _("Bad answer (anchor 1)"),
+    }
+    return str(names.get(part) or heading_of(part))

@@ -1,0 +1,124 @@
+"""Whether words ask something of a candidate, and where the question in them ends."""
+
+import re
+from dataclasses import dataclass
+
+LONGEST = 1200
+_IMPERATIVE = re.compile(
+    r"^(please |can you |now |briefly |next,? |first,? |in your own words,? )?(explain|describe|tell (me|us)|define|give|name|list|compare|contrast|discuss|differentiate"
+    r"|distinguish|walk (me|us) through|talk (me|us) through|talk about|design|write|implement|outline|imagine|suppose|assume|show|state|derive|prove"
+    r"|calculate|compute|estimate|find|create|build|draw|sketch|share|summari[sz]e|provide|mention|elaborate|illustrate|code|sort|reverse|identify"
+    r"|recall a|think of a|take (me|us) through|argue|criti[cq]u?e|evaluate|rank|propose|interpret|debug|demonstrate|pick|choose|solve|convince|teach)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"^(so,? |and |but |then,? )?(what|why|how|when|where|which|who|whom|whose|is|are|was|were|do|does|did|can|could|would|will|should|have|has|may|might|in (what|which)|for (what|which)"
+    r"|to what|at what|on what|under what|if |given |you (are|have)|you're|you’re|let's say|let’s say|consider )",
+    re.IGNORECASE,
+)
+_SETUP = re.compile(
+    r"^(imagine|suppose|assume|consider|given|you|you’re|you're|let|say|your|our|a |an |the |we )", re.IGNORECASE
+)
+_CLOSERS = " \t\"'”’»)]*_`.…!"
+_NUMBERED = re.compile(
+    r"^[\W_]{0,2}?(?:(?P<label>ques|question|prompt|q)(?:\s*(?:no\.?|[.#-])?\s*(?P<labelled>\d{1,3}))?(?P<end>\s*(?:[.:)\]]+(?!\w\b)|[–—-]+(?=\s))|(?=\s))"
+    r"|#(?P<hash>\d{1,3})\b\s*[.:)–—-]*"
+    r"|[(\[]?(?P<number>\d{1,3})(?:\s*[.):\]]+(?!\d)|\s*[–—-]+(?=\s)))\s*(?P<text>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANSWER = re.compile(
+    r"^[\W_]{0,3}((?-i:A)\d{0,3}|ans|answer|sample answer|model answer|solution|suggested answer)(\s*(no\.?)?\s*\d{1,3})?\s*[.:)–—-]+[*_]*\s*",
+    re.IGNORECASE,
+)
+# A full stop after these ends no sentence.
+_SHORT = re.compile(r"\b(e\.g|i\.e|etc|vs|cf|approx|fig|eq|no|dr|mr|ms|st|resp|incl)\.$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a block begins: a number or a label in front, then words."""
+
+    text: str
+    number: int | None = None
+    is_labelled: bool = False
+
+
+def opening_of(text: str) -> Opening:
+    """`text` without the number or the "Q:" in front of it."""
+    found = _NUMBERED.match(text)
+    if not found:
+        return Opening(text.strip())
+    words = found["text"].strip(" *_")
+    if not found["label"]:
+        return Opening(words, int(found["number"] or found["hash"]))
+    if not found["labelled"] and not (found["end"] or "").strip():
+        return Opening(text.strip())
+    return Opening(words, int(found["labelled"]) if found["labelled"] else None, is_labelled=True)
+
+
+def asks_outright(text: str) -> bool:
+    """Whether it ends as a question does."""
+    return 3 <= len(text) <= LONGEST and _without_aside(text).endswith("?")
+
+
+def asks(text: str) -> bool:
+    """Whether it asks, or tells the candidate to do something."""
+    if asks_outright(text):
+        return True
+    words = text.lstrip(" \"'“‘*_(")
+    return len(text) <= LONGEST and len(words.split()) > 1 and bool(_IMPERATIVE.match(words))
+
+
+def asks_loosely(text: str) -> bool:
+    """The same, taking a question whose mark was forgotten too."""
+    if asks(text):
+        return True
+    return 8 <= len(text) <= 300 and not text.rstrip().endswith(".") and bool(_ASKING.match(text.lstrip(" \"'“‘*_(")))
+
+
+def parted(text: str) -> tuple[str, str]:
+    """(question, what follows it) of words that hold both; all of it where no question ends inside."""
+    first, _break, rest = text.partition("\n")
+    if rest and asks_loosely(first):
+        return first.strip(), rest.strip()
+    sentences = sentences_of(text)
+    ends = 0
+    for place, sentence in enumerate(sentences):
+        is_aside = ends and sentence.startswith(("(", "[")) and len(sentence) < 200
+        if asks_outright(sentence) or is_aside:
+            ends = place + 1
+        elif ends:
+            break
+        elif place == 0 and asks(sentence):
+            ends = 1
+        elif place > 5 or not (_SETUP.match(sentence) or place):
+            break
+    if not ends or ends == len(sentences):
+        return text.strip(), ""
+    return " ".join(sentences[:ends]).strip(), " ".join(sentences[ends:]).strip(" –—-")
+
+
+def sentences_of(text: str) -> list[str]:
+    pieces = re.split(r"(?<=[.?!])[\"”’)*_]{0,3}\s+(?=[\"“‘(*_\[A-Z0-9–—-])", text.strip())
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and _SHORT.search(joined[-1]):
+            joined[-1] = f"{joined[-1]} {piece}"
+        else:
+            joined.append(piece)
+    return joined
+
+
+def without_answer_mark(text: str) -> str:
+    """Guidance without the "Answer:" in front of it."""
+    return _ANSWER.sub("", text, count=1)
+
+
+def is_answer(text: str) -> bool:
+    return bool(_ANSWER.match(text))
+
+
+def _without_aside(text: str) -> str:
+    """Without what stands in brackets behind it, and closing marks."""
+    bare = re.sub(r"\s*[(\[][^()\[\]]{0,120}[)\]]\s*[.*_]*$", "", text.strip())
+    return (bare or text).rstrip(_CLOSERS)

@@ -1,0 +1,68 @@
+"""One door for whatever people bring: a file, or what they pasted."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from questions.intake.articles import questions_of
+from questions.intake.columns import Columns, Sheet, guessed_columns, questions_in
+from questions.intake.found import Haul, Unreadable
+from questions.intake.lines import blocks_of_text
+from questions.intake.objects import objects_in, questions_of_objects
+from questions.intake.pages import blocks_of_page
+from questions.intake.plain import is_ours, questions_of_ours
+from questions.intake.sheets import sheet_in, sheet_in_workbook
+from questions.intake.sniffing import is_zip, refuse_too_large, text_of
+
+_PAGE = re.compile(
+    r"</?(!doctype|html|body|article|main|section|h[1-6]|ol|ul|li|p|div|dl|dt|table)\b[^>]*>", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read: a haul at once, or a sheet whose columns have to be told first."""
+
+    haul: Haul | None = None
+    sheet: Sheet | None = None
+
+
+def read(told: bytes, name: str = "", columns: Columns | None = None) -> Haul:
+    """Every question in `told`. Columns of a sheet are guessed where none are given. Unreadable says what is wrong."""
+    opened = open_up(told, name)
+    if opened.haul:
+        return opened.haul
+    return read_sheet(opened.sheet or Sheet((), ()), columns)
+
+
+def read_sheet(sheet: Sheet, columns: Columns | None = None) -> Haul:
+    columns = guessed_columns(sheet) if columns is None else columns
+    if "prompt" not in columns.values():
+        raise Unreadable(
+            _("No column with the questions was found. Put “Question” over it, and “Guidance” over what to look for.")
+        )
+    return questions_in(sheet, columns)
+
+
+def open_up(told: bytes, name: str = "") -> Read:
+    """What `told` is, by what stands in it first and by its name second."""
+    refuse_too_large(len(told))
+    if is_zip(told):
+        return Read(sheet=sheet_in_workbook(told))
+    text, low = text_of(told), name.lower()
+    begins = text.lstrip()[:1]
+    if begins in {"[", "{"} and (objects := objects_in(text)) is not None:
+        return Read(haul=questions_of_objects(objects))
+    if low.endswith(".json"):
+        raise Unreadable(_("This is not sound JSON: it breaks off, or a mark is missing. Export it again."))
+    if is_ours(text):
+        return Read(haul=questions_of_ours(text))
+    is_page = low.endswith((".html", ".htm", ".xhtml")) or (begins == "<" and len(_PAGE.findall(text)) >= 3)
+    may_be_sheet = not is_page and not low.endswith((".md", ".markdown"))
+    if may_be_sheet and (sheet := sheet_in(text, is_named=low.endswith((".csv", ".tsv", ".tab")))):
+        return Read(sheet=sheet)
+    haul = questions_of(blocks_of_page(text) if is_page else blocks_of_text(text))
+    if not haul.found:
+        raise Unreadable(_("No question was found in this. A question needs a number, a heading or a line of its own."))
+    return Read(haul=haul)

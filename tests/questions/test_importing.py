@@ -1,0 +1,163 @@
+"""Importing: drafts out of what people bring, with nothing written before it is wanted and nothing published."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.house import settle
+from accounts.models import Entry
+from questions.content import Content
+from questions.importing import Fate, import_drafts, plan
+from questions.intake.reading import read
+from questions.models import Question, QuestionVersion
+from questions.records import as_json, drafted_records, published_records
+from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
+from tests.factories.questions import QuestionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelf():
+    settle("real")
+    CompetencyFactory(slug="talking", name="Talking plainly", definition="Explaining figures to people.")
+    return CompetencyFactory(
+        slug="judging", name="Judging models", definition="Measures, recall, precision, calibration."
+    )
+
+
+def planned(text, name="sheet.csv"):
+    return plan(read(text.encode(), name).found)
+
+
+SHEET = """Question,Guidance,Good answer,Bad answer,Competency,Level,Minutes
+What does recall tell you?,"The share found
+Not the share that is right",Gives the formula and a cost,Names accuracy,Judging models,advanced,6
+Explain a figure to a lawyer,,,,,,
+"""
+
+
+def test_a_sheet_becomes_drafts_with_its_good_and_bad_answers_as_anchors(shelf):
+    author = UserFactory(is_recruiter=True)
+    first, second = import_drafts(planned=planned(SHEET), by=author)
+    assert (first.is_published, first.author) == (False, author)
+    content = Content.of(first)
+    assert content.anchors == {5: "Gives the formula and a cost", 1: "Names accuracy"}
+    assert content.fields["look_for"] == "The share found\nNot the share that is right"
+    assert (first.level, first.minutes, first.question.competency.slug) == ("advanced", 6, "judging")
+    assert (second.title, second.question.competency.slug) == ("Explain a figure to a lawyer", "talking")
+    assert Entry.objects.filter(verb="question.made", actor=author).count() == 2
+
+
+def test_planning_writes_nothing_and_asks_the_same_number_of_times_for_any_number_of_rows(
+    shelf, django_assert_num_queries
+):
+    for rows in (1, 40):
+        sheet = "Question\n" + "".join(f"What would you do about number {row}?\n" for row in range(rows))
+        with django_assert_num_queries(7):
+            planned(sheet)
+    assert not Question.objects.exists()
+
+
+def test_a_row_that_cannot_be_kept_is_named_with_its_reason_and_the_others_are_written(shelf):
+    rows = planned(
+        "Question,Level,Minutes\nWhat is a mean?,easy,5\nWhat is a mode?,purple,5\nWhy so slow?,hard,soon\n"
+        + "x" * 1300
+        + ",hard,5\n"
+    )
+    assert [row.fate for row in rows] == [Fate.NEW, Fate.FAULTY, Fate.FAULTY, Fate.FAULTY]
+    assert [row.found.where for row in rows] == ["row 2", "row 3", "row 4", "row 5"]
+    for row, word in zip(rows[1:], ("purple", "soon", "1200"), strict=True):
+        assert word in row.sentence
+    assert len(import_drafts(planned=rows, by=None)) == 1
+
+
+def test_titles_and_slugs_stay_apart_from_those_of_the_bank_and_of_one_another(shelf):
+    VersionFactory(question=QuestionFactory(slug="what-is-a-mean", competency=shelf), title="What is a mean?")
+    drafts = import_drafts(planned=planned("Question\nWhat is a mean?\nWhat is a mean?\nNew?\n"), by=None)
+    assert [draft.title for draft in drafts] == ["What is a mean? (2)", "What is a mean? (3)", "New?"]
+    assert len({draft.question.slug for draft in drafts}) == 3
+
+
+def test_near_duplicates_are_told_of_the_bank_and_of_the_same_import(shelf):
+    known = VersionFactory(
+        question=QuestionFactory(competency=shelf), prompt="How do you choose between recall and precision?"
+    )
+    rows = planned("Question\nHow would you choose between precision and recall?\nWhat is an owl?\nWhat is an owl??\n")
+    assert [[twin.version or twin.place for twin in row.twins] for row in rows] == [[known.pk], [], [1]]
+
+
+def whole_version(competency, slug="two-models", title="Zwei Modelle, 两个"):
+    draft = DraftFactory(
+        question=QuestionFactory(slug=slug, competency=competency, source_ids=["A2", "T11"]),
+        title=title, tags="a, b", placeholders={"z": "=1", "a": "2"}, nice_to_have="More\n-1 is less",
+        scoring_note="Note.\n\n## A heading\n\\# and a backslash", references="A book\nAnother", change_note="Why.",
+        prompt="=SUM(A1) or\n\n```\n# code\n\tindented\n```\nwhich?", number=3, review_by="2027-11-01",
+    )  # fmt: skip
+    draft.sample_answers.create(level=5, text="+Both.\n\nI say | so.")
+    return draft
+
+
+def test_our_own_json_comes_back_byte_for_byte(shelf):
+    whole_version(shelf)
+    before = as_json(drafted_records())
+    QuestionVersion.objects.all().delete()
+    Question.objects.all().delete()
+    shelf.delete()
+    import_drafts(planned=planned(before, "bank.json"), by=None)
+    assert as_json(drafted_records()) == before
+
+
+def test_importing_what_stands_in_the_bank_changes_nothing_and_other_words_become_its_next_version(shelf):
+    VersionFactory(question=QuestionFactory(slug="judge", competency=shelf), title="Judge")
+    records = json.loads(as_json(published_records()))
+    assert [row.fate for row in planned(json.dumps(records), "a.json")] == [Fate.SAME]
+    records[0]["prompt"] = "Which one, and why?"
+    [draft] = import_drafts(planned=planned(json.dumps(records), "a.json"), by=None)
+    assert (draft.question.slug, draft.number, draft.prompt) == ("judge", 2, "Which one, and why?")
+    assert [row.fate for row in planned(json.dumps(records), "a.json")] == [Fate.SAME]
+
+
+def test_the_command_shows_what_it_found_and_writes_only_when_told(shelf, tmp_path, capsys):
+    path = tmp_path / "sheet.csv"
+    path.write_text(SHEET + ",only guidance\n")
+    call_command("import_questions", str(path), "--json")
+    said = capsys.readouterr()
+    [first, second] = json.loads(said.out)
+    assert (first["number"], first["prompt"], first["duplicates"]) == (1, "What does recall tell you?", [])
+    assert first["guidance"] == "The share found\nNot the share that is right"
+    assert second["guidance"] == ""
+    assert "row 4" in said.err
+    assert "Nothing was written" in said.err
+    assert not Question.objects.exists()
+    call_command("import_questions", str(path), "--commit")
+    assert QuestionVersion.objects.filter(published_at=None).count() == 2
+    assert not QuestionVersion.objects.published().exists()
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence(shelf, tmp_path):
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(b"%PDF-1.7\n\x00\x01")
+    with pytest.raises(CommandError, match="This is a PDF"):
+        call_command("import_questions", str(path))
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_questions", str(tmp_path / "none.csv"))
+
+
+@pytest.mark.long
+def test_ten_thousand_rows_with_some_bad_ones_lose_only_the_bad_ones(shelf):
+    told = io.StringIO()
+    writer = csv.writer(told)
+    writer.writerow(["Question", "Guidance", "Level"])
+    bad = set(range(100, 10_000, 270))
+    for row in range(10_000):
+        writer.writerow(
+            [f"What does case {row} of {row % 97} show about owls?", "It depends.", "mauve" if row in bad else "easy"]
+        )
+    rows = plan(read(told.getvalue().encode(), "owls.csv").found, with_twins=False)
+    assert [row.found.where for row in rows if not row.will_be_written] == [f"row {row + 2}" for row in sorted(bad)]
+    assert len(bad) == 37
+    assert sum(row.will_be_written for row in rows) == 9_963
