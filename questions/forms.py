@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.fields import Prose, ProseField, WordsField
 from foundation.richtext import lines_of
 from questions.content import FIELDS, LISTS, MINUTES, Content
-from questions.lint import Finding
+from questions.findings import Finding
 from questions.models import LEVELS, Anchor, Competency, Probe, QuestionVersion, SampleAnswer
 
 ANCHOR: Prose = Anchor._meta.get_field("behaviour")
