@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Entry, User
 from accounts.recording import hold_record, record, record_each
 from foundation import clock
 from foundation.lifecycle import Refused
@@ -171,10 +171,12 @@ def save_draft(
     by: User | None,
     samples: Mapping[int, str] | None = None,
     as_of: str = "",
+    is_autosave: bool = False,
 ) -> None:
     """Give a draft these words. Saying what it says already writes nothing. Where `samples` is None, those it has stay.
 
     `as_of` is the stamp of the content from which the writer set out: refused when somebody has saved other words since.
+    Of autosaves in a row by one person the first alone is put on record.
     """
     stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
     before = Content.of(stored)
@@ -189,8 +191,16 @@ def save_draft(
         _refuse_known_title(after.fields["title"], but=stored.question)
     QuestionVersion.objects.filter(pk=stored.pk).update(**after.fields)
     _replace_parts(stored, after)
-    record("version.saved", stored, by=by)
+    if not (is_autosave and _saved_last(stored) == by):
+        record("version.saved", stored, by=by)
     version.refresh_from_db()
+
+
+def _saved_last(version: QuestionVersion) -> User | None:
+    """Who saved `version` where nothing else has been done to it since."""
+    of_it = Entry.objects.filter(subject_type=version._meta.label_lower, subject_id=version.pk)
+    last = of_it.select_related("actor").order_by("-pk").first()
+    return last.actor if last and last.verb == "version.saved" else None
 
 
 class Changed(Refused):
