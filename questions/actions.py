@@ -176,7 +176,6 @@ def save_draft(
     """Give a draft these words. Saying what it says already writes nothing. Where `samples` is None, those it has stay.
 
     `as_of` is the stamp of the content from which the writer set out: refused when somebody has saved other words since.
-    Of autosaves in a row by one person the first alone is put on record.
     """
     stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
     before = Content.of(stored)
@@ -191,16 +190,16 @@ def save_draft(
         _refuse_known_title(after.fields["title"], but=stored.question)
     QuestionVersion.objects.filter(pk=stored.pk).update(**after.fields)
     _replace_parts(stored, after)
-    if not (is_autosave and _saved_last(stored) == by):
-        record("version.saved", stored, by=by)
+    _record_save(stored, by=by, is_autosave=is_autosave)
     version.refresh_from_db()
 
 
-def _saved_last(version: QuestionVersion) -> User | None:
-    """Who saved `version` where nothing else has been done to it since."""
+def _record_save(version: QuestionVersion, *, by: User | None, is_autosave: bool) -> None:
+    """Of autosaves in a row by one person the first alone is put on record."""
     of_it = Entry.objects.filter(subject_type=version._meta.label_lower, subject_id=version.pk)
-    last = of_it.select_related("actor").order_by("-pk").first()
-    return last.actor if last and last.verb == "version.saved" else None
+    last = of_it.order_by("-pk").values_list("verb", "actor").first() if is_autosave else None
+    if last is None or last != ("version.saved", by and by.pk):
+        record("version.saved", version, by=by)
 
 
 class Changed(Refused):
