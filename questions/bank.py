@@ -13,7 +13,7 @@ from django.db import transaction
 from foundation.lifecycle import Refused
 from questions.actions import RESERVED, Newcomer, make_competency, publish_new, publish_version, save_draft, start_draft
 from questions.content import LISTS, PARTS, TEXTS, Content, content_of, fault_of, sentence_of
-from questions.lint import lint
+from questions.lint import errors, lint
 from questions.models import LEVELS, Competency, Question, QuestionVersion
 
 _STRINGS = ("slug", "type", "level", *(name for name in TEXTS if name != "tags"))
@@ -193,4 +193,4 @@ def _faults_of_content(slug: str, content: Content) -> Iterator[str]:
         yield "this slug is the address of another page."
     if fault := fault_of(slug, content):
         yield fault
-    yield from (f"{finding.field}: {finding.sentence}" for finding in lint(content))
+    yield from (f"{finding.field}: {finding.sentence}" for finding in errors(lint(content)))

@@ -17,4 +17,5 @@ FROZEN = [
     Frozen("questions.Probe", _PUBLISHED, part=True),
     Frozen("questions.SampleAnswer", _PUBLISHED, part=True),
     Moves("questions.Review", REVIEW),
+    Frozen("questions.Override", _PUBLISHED, part=True),
 ]

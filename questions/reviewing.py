@@ -10,7 +10,7 @@ from foundation.lifecycle import MoveRefused, Refused
 from questions.actions import held, refuse_retired
 from questions.content import Content
 from questions.lifecycles import REVIEW
-from questions.lint import NotReady, lint
+from questions.lint import NotReady, errors, lint_version
 from questions.models import QuestionVersion, Review
 
 
@@ -23,8 +23,8 @@ def hand_in_version(*, version: QuestionVersion, by: User) -> Review:
     refuse_retired(held(version.question))
     stored = _held(version)
     content = Content.of(stored)
-    if findings := lint(content):
-        raise NotReady(findings)
+    if wrong := [one for one in errors(lint_version(stored)) if not one.may_be_overruled]:
+        raise NotReady(wrong)
     try:
         with transaction.atomic():
             review = Review.objects.create(version=stored, stamp=content.stamp, asked_by=by)

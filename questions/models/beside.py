@@ -12,6 +12,9 @@ class Usage(models.Model):
 
     question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="usage")
     times_asked = models.PositiveIntegerField(default=0)
+    # Levels given, how many and their sum, on the cards of the interviews counted.
+    times_scored = models.PositiveIntegerField(default=0)
+    levels_total = models.PositiveIntegerField(default=0)
     last_asked_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
