@@ -18,7 +18,8 @@ from interviews.tally import Mark
 NEEDED = 20
 # Two-sided 95 %.
 Z = Fraction(196, 100)
-CANDIDATE, QUESTION, INTERVIEWER = "p", "q", "r"
+# Candidates (as persons), questions, interviewers (as raters).
+FACETS = "pqr"
 # From the coarsest: "" is the grand mean, "pqr" each single mark.
 EFFECTS = ("", "p", "q", "r", "pq", "pr", "qr", "pqr")
 
@@ -43,16 +44,12 @@ class ErrorVariance:
 
 def components(marks: Mapping[int, Collection[Mark]]) -> Components | None:
     """The components of candidate → marks; None where the pattern of who asked what lets them not be told apart."""
-    places = [
-        {"p": candidate, "q": mark.item, "r": mark.interviewer} | {"level": mark.level}
-        for candidate, theirs in marks.items()
-        for mark in theirs
-    ]
-    cells = {effect: [tuple(place[facet] for facet in effect) for place in places] for effect in EFFECTS}
-    kept = _distinct(cells)
-    levels = [place["level"] for place in places]
-    equations = [[_coefficient(cells[a], cells[b]) for b in kept] for a in kept]
-    solved = _solve(equations, [_squares(cells[a], levels) for a in kept]) if levels else None
+    places = [(candidate, mark.item, mark.interviewer, mark.level) for candidate, own in marks.items() for mark in own]
+    parts = {effect: _part(effect, places) for effect in EFFECTS}
+    kept = _distinct(parts)
+    equations = [[_coefficient(parts, a, b) for b in kept] for a in kept]
+    levels = [level for *_place, level in places]
+    solved = _solve(equations, [_squares(parts[a], levels) for a in kept]) if places else None
     if solved is None:
         return None
     found = dict(zip(kept, solved, strict=True))
@@ -83,29 +80,53 @@ def root(variance: Fraction) -> Fraction:
     return Fraction((isqrt(int(variance * 4_000_000)) + 1) // 2, 1000)
 
 
-def _distinct(cells: Mapping[str, Sequence[object]]) -> list[str]:
+@dataclass(frozen=True)
+class _Part:
+    """The marks as one effect divides them: the cell of each mark, the size and the first mark of each cell."""
+
+    cell_of: tuple[int, ...]
+    sizes: tuple[int, ...]
+    firsts: tuple[int, ...]
+
+
+def _part(effect: str, places: Sequence[tuple[int, ...]]) -> _Part:
+    facets = [FACETS.index(facet) for facet in effect]
+    numbers: dict[tuple[int, ...], int] = {}
+    firsts: list[int] = []
+    cells = []
+    for place, mark in enumerate(places):
+        cell = numbers.setdefault(tuple(mark[facet] for facet in facets), len(numbers))
+        if cell == len(firsts):
+            firsts.append(place)
+        cells.append(cell)
+    number = Counter(cells)
+    return _Part(tuple(cells), tuple(number[cell] for cell in range(len(firsts))), tuple(firsts))
+
+
+def _distinct(parts: Mapping[str, _Part]) -> list[str]:
     """The effects that divide the marks differently: of two that divide them alike, the first."""
     seen: dict[tuple[int, ...], str] = {}
-    for effect, keys in cells.items():
-        numbers: dict[object, int] = {}
-        seen.setdefault(tuple(numbers.setdefault(key, len(numbers)) for key in keys), effect)
+    for effect, part in parts.items():
+        seen.setdefault(part.cell_of, effect)
     return list(seen.values())
 
 
-def _squares(keys: Sequence[object], levels: Sequence[int]) -> Fraction:
+def _squares(part: _Part, levels: Sequence[int]) -> Fraction:
     """Σ over the cells: (sum of levels)² / number of levels."""
-    number: Counter[object] = Counter(keys)
-    total: Counter[object] = Counter()
-    for key, level in zip(keys, levels, strict=True):
-        total[key] += level
-    return _over((number[key], total[key] ** 2) for key in number)
+    total = [0] * len(part.sizes)
+    for cell, level in zip(part.cell_of, levels, strict=True):
+        total[cell] += level
+    return _over((size, found**2) for size, found in zip(part.sizes, total, strict=True))
 
 
-def _coefficient(cells: Sequence[object], effect: Sequence[object]) -> Fraction:
-    """How often the variance of `effect` stands in the expected squares of `cells`: Σ (marks in both)² / marks in the cell."""
-    number: Counter[object] = Counter(cells)
-    both = Counter(zip(cells, effect, strict=True))
-    return _over((number[cell], together**2) for (cell, _), together in both.items())
+def _coefficient(parts: Mapping[str, _Part], squares: str, effect: str) -> Fraction:
+    """How often the variance of `effect` stands in the expected `squares`: Σ (marks in both cells)² / marks in the cell."""
+    both = parts["".join(facet for facet in FACETS if facet in squares + effect)]
+    cells = parts[squares]
+    return _over(
+        (cells.sizes[cells.cell_of[first]], together**2)
+        for first, together in zip(both.firsts, both.sizes, strict=True)
+    )
 
 
 def _over(parts: Iterable[tuple[int, int]]) -> Fraction:
