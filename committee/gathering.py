@@ -1,18 +1,24 @@
-"""Reading a packet out of the database: 6 queries, whatever the number of interviewers and questions."""
+"""Reading a packet out of the database: 11 queries, whatever the number of interviewers and questions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from committee.packet import Packet
+from django.conf import settings
+
+from committee.comparing import Others, read_others
+from committee.models import Decision
+from committee.packet import FORM, Packet
 from committee.packet_parts import Answer, Card, Cell, Entry, Interviewer, Meeting, Row
 from interviews import tally
 from interviews.models import Application, Interview, Score, Scorecard
-from interviews.record import asked, given, items_with_rubric
+from interviews.record import amended, asked, given, items_with_rubric
 from plans.models import InterviewPlan, Item, PlanCompetency
 
 COUNTING = Scorecard.Status.SUBMITTED
+# Levels that a person must have given on a plan before their usual mean is told.
+USUAL_NEEDED = 30
 
 
 @dataclass(frozen=True)
@@ -50,29 +56,37 @@ class _Read:
 
 
 def gather_packet(application: Application) -> Packet:
-    """The packet as it stands now. `application` has a plan, and its candidate, role and plan at hand."""
+    """The packet as it stands now; beside other candidates as they stood at the decision, once there is one.
+
+    `application` has a plan, and its candidate, role and plan at hand.
+    """
     plan = application.plan
     assert plan is not None and plan.activated_at is not None  # noqa: PT018 a card exists only on a plan in force
     read = _read(application, plan)
     weights = list(plan.competencies.select_related("competency"))
     rows = _rows(read, weights)
-    means = {key: row.mean for key, row in rows.items() if row.mean is not None}
-    total = tally.composite({weight.competency_id: weight.weight for weight in weights}, means)
+    weight_of = {weight.competency_id: weight.weight for weight in weights}
+    total = tally.composite(weight_of, {key: row.mean for key, row in rows.items() if row.mean is not None})
+    decided_at = Decision.objects.standing().filter(application=application).values_list("decided_at", flat=True).first()
+    others = read_others(application, weight_of, as_of=decided_at)
     held = {card.interview.stage_id for card in read.submitted}
     return Packet(
+        form=FORM,
         code=application.candidate.code,
-        candidate=application.candidate.name,
+        candidate=application.candidate.name if settings.PACKET_NAMES else "",
         role=application.role.title,
         plan=plan.number,
         in_force_since=plan.activated_at,
         meetings=tuple(_meetings(read.cards)),
         stages_without=tuple({item.section.stage.name: 0 for item in read.items if item.section.stage_id not in held}),
-        interviewers=tuple(_interviewers(read)),
+        interviewers=tuple(_interviewers(read, others)),
         rows=tuple(rows.values()),
         composite=total.value,
         weight_counted=total.weight_counted,
         weight=total.weight,
         missing=tuple(rows[key].competency for key in total.missing),
+        comparison=others.comparison(),
+        keep_until=application.candidate.keep_until,
     )
 
 
@@ -81,7 +95,7 @@ def _read(application: Application, plan: InterviewPlan) -> _Read:
     cards = list(
         seats.exclude(interview__status=Interview.Status.CANCELLED)
         .select_related("interview__stage", "interviewer")
-        .prefetch_related("scores")
+        .prefetch_related("scores", "amendments")
         .order_by("interview__starts_at", "interview", "pk")
     )
     # Lettered in the order of the interviews, lead first; those with nothing in yet come last.
@@ -105,11 +119,14 @@ def _meetings(cards: list[Scorecard]) -> Iterable[Meeting]:
         yield Meeting(interview.stage.name, interview.starts_at, interview.zone)
 
 
-def _interviewers(read: _Read) -> Iterable[Interviewer]:
+def _interviewers(read: _Read, others: Others) -> Iterable[Interviewer]:
     for person, letter in read.letters.items():
         own = [card for card in read.cards if card.interviewer_id == person]
         mean = tally.mean([mark.level for mark in read.marks if mark.interviewer == person])
-        yield Interviewer(letter, own[0].interviewer.name, mean, tuple(_card(card, letter, read) for card in own))
+        levels = others.usual(person)
+        usual = tally.mean(levels) if len(levels) >= USUAL_NEEDED else None
+        cards = tuple(_card(card, letter, read) for card in own)
+        yield Interviewer(letter, own[0].interviewer.name, mean, usual, len(levels) if usual else 0, cards)
 
 
 def _card(card: Scorecard, letter: str, read: _Read) -> Card:
@@ -128,7 +145,9 @@ def _card(card: Scorecard, letter: str, read: _Read) -> Card:
         recommendation_reason=said.recommendation_reason,
         summary=said.summary,
         waive_reason=card.waive_reason,
+        given_at=card.created_at,
         submitted_at=card.submitted_at,
+        amendments=amended(card.amendments.all()),
         place=in_order.index(card) + 1 if card in in_order else None,
         in_before=len(others),
         opened_before=sum(c.interview_id in scored for c in others),
@@ -171,7 +190,9 @@ def _entry(item: Item, number: int, read: _Read) -> Entry:
         number=number,
         asked=asked(item),
         answers=tuple(
-            Answer(read.letters[card.interviewer_id], card.interviewer.name, given(score, item))
+            Answer(
+                read.letters[card.interviewer_id], card.interviewer.name, given(score, item, card.amendments.all())
+            )
             for card, score in answers
         ),
         mean=tally.mean(levels),
