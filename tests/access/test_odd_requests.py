@@ -27,6 +27,7 @@ WORDS = {
     "interviews:interview_schedule": ("stage",),
     "interviews:interview_list": ("show", "page"),
     "committee:application_list": ("show", "page"),
+    "committee:packet_check": ("number",),
     "plans:role_list": ("closed", "page"),
     "plans:plan_kit_pdf": ("stage",),
     "plans:item_search": ("q", "competency", "level", "type", "page"),
