@@ -97,11 +97,11 @@ class Packet:
         return [row for row in self.rows if row.weight and row.mean is not None]
 
     @property
-    def recommended(self) -> list[tuple[str, int]]:
-        """How often each recommendation was given, the strongest yes first; Not enough evidence is none of them."""
-        said = [card.recommendation for card in self.cards]
+    def recommended(self) -> list[tuple[str, list[str]]]:
+        """Who gave each recommendation, the strongest yes first; Not enough evidence is none of them."""
         kinds = [one for one in reversed(Scorecard.Recommendation) if one != Scorecard.Recommendation.NOT_ENOUGH]
-        return [(str(kind.label), said.count(kind)) for kind in kinds if kind in said]
+        said = {kind: sorted(card.letter for card in self.cards if card.recommendation == kind) for kind in kinds}
+        return [(str(kind.label), letters) for kind, letters in said.items() if letters]
 
     @property
     def not_enough(self) -> list[Card]:
