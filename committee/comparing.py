@@ -50,8 +50,9 @@ class Others:
     weights: Mapping[int, int]
 
     def usual(self, interviewer: int) -> list[int]:
-        """Every level that this person gave on the plan, to candidates who are through."""
-        return [mark.level for sat in self._pool for mark in sat.marks if mark.interviewer == interviewer]
+        """Every level that this person gave on the plan to others who are through."""
+        others = [sat for sat in self._pool if sat is not self.own]
+        return [mark.level for sat in others for mark in sat.marks if mark.interviewer == interviewer]
 
     def comparison(self) -> Comparison:
         return Comparison(

@@ -62,7 +62,7 @@ class Card:
 class Interviewer:
     """A person on the panel, by one letter for the whole packet, with the mean of the levels they gave.
 
-    `usual` is the mean of all `usual_of` levels that they gave on this plan; None where these are too few.
+    `usual` is the mean of the `usual_of` levels that they gave to others on this plan; None where these are too few.
     """
 
     letter: str

@@ -143,7 +143,7 @@ def wide_plan(questions, competencies=8):
     return plan
 
 
-def peers_of(panel, levels):
+def peers_of(panel, levels, *, at=START + timedelta(hours=2)):
     """One more candidate for each row of `levels` (person → item → level), on the same plan with the same interviewers."""
     stage = panel.cards[0].interview.stage
     items = list(Item.objects.filter(section__stage=stage, scored=True).order_by("section__position", "position"))
@@ -157,6 +157,6 @@ def peers_of(panel, levels):
                 Score(scorecard=own, item=item, version=1, **_put(level))
                 for item, level in zip(items, given, strict=True)
             )
-            SCORECARD.move(own, "submitted", recommendation="yes", submitted_at=START + timedelta(hours=2))
+            SCORECARD.move(own, "submitted", recommendation="yes", submitted_at=at)
         made.append(application)
     return made
