@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -43,7 +44,7 @@ class Sat:
 
 @dataclass(frozen=True)
 class Others:
-    """This application and its peers; `weights` are those of its plan."""
+    """One application and its peers; `weights` are those of its plan."""
 
     own: Sat
     peers: tuple[Sat, ...]
@@ -80,14 +81,13 @@ class Others:
             return "incomplete"
         if self._components is None:
             return "confounded"
-        return "" if self._errors(self.own).relative else "no variance"
+        return "" if self._own_errors.relative else "no variance"
 
     def _uncertainty(self) -> Uncertainty:
         if self._obstacle:
             return Uncertainty(NEEDED, len(self._pool), self._obstacle, None, None, ())
-        assert self._components is not None  # noqa: S101 that would have been the obstacle
-        error = self._errors(self.own)
-        roots = uncertainty.root(error.relative), uncertainty.root(error.absolute)
+        assert self._components is not None  # that would have been the obstacle
+        roots = uncertainty.root(self._own_errors.relative), uncertainty.root(self._own_errors.absolute)
         return Uncertainty(NEEDED, len(self._pool), "", *roots, self._components.set_to_zero)
 
     def _whole_composite(self, sat: Sat) -> Fraction | None:
@@ -97,8 +97,12 @@ class Others:
         total = tally.composite(self.weights, tally.competency_means(sat.marks))
         return total.value if total.weight_counted == total.weight else None
 
+    @cached_property
+    def _own_errors(self) -> uncertainty.ErrorVariance:
+        return self._errors(self.own)
+
     def _errors(self, sat: Sat) -> uncertainty.ErrorVariance:
-        assert self._components is not None  # noqa: S101 asked only where there is no obstacle
+        assert self._components is not None  # asked only where there is no obstacle
         return uncertainty.error_variance(tally.shares(self.weights, sat.marks), self._components)
 
     def _peer(self, sat: Sat) -> Peer:
@@ -116,7 +120,7 @@ class Others:
 
     def _verdict(self, sat: Sat, composite: Fraction) -> str:
         """By the relative error where the same people put the same questions to both, else by the absolute one."""
-        errors = [self._errors(one) for one in (self.own, sat)]
+        errors = (self._own_errors, self._errors(sat))
         alike = self.own.pairs == sat.pairs
         own = self._whole_composite(self.own) or Fraction(0)
         beyond = uncertainty.is_beyond_error(
@@ -128,25 +132,25 @@ class Others:
 def read_others(application: Application, weights: Mapping[int, int], *, as_of: datetime | None) -> Others:
     """With `as_of`, without candidates of whom something came in later. `application` has its plan at hand."""
     sats = {sat.application: sat for sat in _sats(application, as_of)}
-    items = {key: known for key, *known in _items(application)}
+    items = _placed(application)
     scores = Score.objects.filter(
         scorecard__in=Scorecard.objects.counted().filter(interview__application__in=list(sats)), item__scored=True
     )
     for key, interviewer, item, outcome, level in scores.values_list(
         "scorecard__interview__application", "scorecard__interviewer", "item", "outcome", "level"
     ):
-        question, version, competency, voided = items[item]
+        placed = items[item]
         sats[key].interviewers.add(interviewer)
         if outcome in PUT:
-            sats[key].put[question] = version
-        if level is not None and voided is None:
-            sats[key].marks.append(Mark(interviewer, item, competency, level))
+            sats[key].put[placed.question] = placed.version
+        if level is not None and placed.voided is None:
+            sats[key].marks.append(Mark(interviewer, item, placed.competency, level))
     own = sats.pop(application.pk)
     return Others(own, tuple(sorted(sats.values(), key=lambda sat: (len(sat.code), sat.code))), weights)
 
 
 def _sats(application: Application, as_of: datetime | None) -> Iterable[Sat]:
-    """This application, and those of its role that are through; of itself a learner's open card is no obstacle."""
+    """Of the role: this application, at which a learner's open card is no obstacle, and those that are through."""
     cards = Scorecard.objects.filter(interview__application=OuterRef("pk"))
     later = cards.filter(submitted_at__gt=as_of) if as_of else cards.none()
     own = Q(pk=application.pk)
@@ -159,8 +163,16 @@ def _sats(application: Application, as_of: datetime | None) -> Iterable[Sat]:
         yield Sat(key, code, plan, number, not is_waiting)
 
 
-def _items(application: Application) -> Iterable[tuple[int, int, int, int, int | None]]:
-    """Key, question, version, competency and voiding of each item ever placed for the role."""
-    return Item.objects.filter(section__stage__plan__role=application.role_id).values_list(
+class _Placed(NamedTuple):
+    question: int
+    version: int
+    competency: int
+    voided: int | None
+
+
+def _placed(application: Application) -> dict[int, _Placed]:
+    """Each item ever placed for the role, by its key."""
+    found = Item.objects.filter(section__stage__plan__role=application.role_id).values_list(
         "pk", "version__question", "version", "section__competency", "voided"
     )
+    return {key: _Placed(*placed) for key, *placed in found}

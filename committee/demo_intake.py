@@ -65,7 +65,7 @@ class Intake:
     def schedule(self, held: list[Told], day: int) -> None:
         for told, time in zip(held, self.told["times"], strict=True):
             application = self.applications[told["name"]]
-            assert application.plan is not None  # noqa: S101 candidates of the story come after its plan
+            assert application.plan is not None  # candidates of the story come after its plan
             schedule_interview(
                 application=application,
                 stage=application.plan.stages.get(),
@@ -82,7 +82,7 @@ class Intake:
             interview__application__in=[self.applications[told["name"]] for told in held]
         )
         levels = {self.applications[told["name"]].pk: told["levels"] for told in held}
-        scores, meetings = [], dict[int, Interview]()
+        scores, meetings = list[Score](), dict[int, Interview]()
         for card in cards:
             place = self.panel.index(card.interviewer)
             given = levels[card.interview.application_id][place]
@@ -100,7 +100,9 @@ class Intake:
 
     def _scores(self, card: Scorecard, place: int, given: str) -> Iterator[Score]:
         """The lead notes something on every answer, the others where a level has to have evidence."""
-        found = card.scores.select_related("item__version__question").order_by("item__section__position", "item__position")
+        found = card.scores.select_related("item__version__question").order_by(
+            "item__section__position", "item__position"
+        )
         for score, level in zip(found, map(int, given), strict=True):
             said = self.told["evidence"][score.item.version.question.slug]
             score.outcome, score.level, score.version = Score.Outcome.SCORED, level, 1

@@ -60,7 +60,9 @@ class NumberForm(forms.Form):
         found = re.fullmatch(r"(?i)(?:packet)?(C-?\d{1,9})-?((?:[0-9a-f]-?){12})", typed)
         if not found:
             raise forms.ValidationError(
-                _("A packet number is the candidate’s code and twelve characters, 0–9 and A–F, like C-0417 7F3A 91C2 04BE.")
+                _(
+                    "A packet number is the candidate’s code and twelve characters, 0–9 and A–F, like C-0417 7F3A 91C2 04BE."
+                )
             )
         return found[1].upper(), found[2].replace("-", "").lower()
 

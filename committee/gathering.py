@@ -67,7 +67,9 @@ def gather_packet(application: Application) -> Packet:
     rows = _rows(read, weights)
     weight_of = {weight.competency_id: weight.weight for weight in weights}
     total = tally.composite(weight_of, {key: row.mean for key, row in rows.items() if row.mean is not None})
-    decided_at = Decision.objects.standing().filter(application=application).values_list("decided_at", flat=True).first()
+    decided_at = (
+        Decision.objects.standing().filter(application=application).values_list("decided_at", flat=True).first()
+    )
     others = read_others(application, weight_of, as_of=decided_at)
     held = {card.interview.stage_id for card in read.submitted}
     return Packet(
@@ -190,9 +192,7 @@ def _entry(item: Item, number: int, read: _Read) -> Entry:
         number=number,
         asked=asked(item),
         answers=tuple(
-            Answer(
-                read.letters[card.interviewer_id], card.interviewer.name, given(score, item, card.amendments.all())
-            )
+            Answer(read.letters[card.interviewer_id], card.interviewer.name, given(score, item, card.amendments.all()))
             for card, score in answers
         ),
         mean=tally.mean(levels),

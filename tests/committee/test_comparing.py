@@ -164,7 +164,9 @@ def test_the_record_names_who_had_other_questions_other_versions_or_fewer_interv
     (group,) = about.unlike
     assert (group.plan, group.interviewers, group.only_one, group.versions) == (2, 1, 4, 0)
     text = text_of(signed_in(panel.manager), panel)
-    assert f"Plan 2, 1 interviewer, 4 questions put to one of the two alone: {meeting.application.candidate.code}" in text
+    assert (
+        f"Plan 2, 1 interviewer, 4 questions put to one of the two alone: {meeting.application.candidate.code}" in text
+    )
 
 
 def test_an_interviewers_usual_mean_stands_beside_their_scores_once_there_is_enough_of_it(signed_in):

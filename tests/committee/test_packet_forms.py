@@ -70,7 +70,9 @@ def eventful(settings):
     score = panel.cards[0].scores.filter(level=5).first()
     later = {"reason": "Read my notes again.", "after_seeing_others": True}
     Amendment.objects.create(scorecard=panel.cards[0], score=score, old="Said five.", new="Said four.", **later)
-    Amendment.objects.create(scorecard=third, new="The recording is complete.", reason="It was found.", after_seeing_others=False)
+    Amendment.objects.create(
+        scorecard=third, new="The recording is complete.", reason="It was found.", after_seeing_others=False
+    )
     item = panel.cards[2].scores.filter(item__scored=True).last().item
     VoidedItem.objects.create(item=item, reason="The table was wrong.", by=panel.recruiter)
     Candidate.objects.filter(pk=panel.application.candidate_id).update(keep_until=date(2027, 11, 14))
@@ -98,7 +100,9 @@ def test_page_pdf_page_to_print_and_json_say_the_same_facts(signed_in, eventful)
     names = {card.recommendation_label for card in packet.cards} | {"14November2027", "Saidfour.", "Thetablewaswrong."}
     assert len(words) > 35
     for form, said in forms.items():
-        assert {word for word in words | figures | {squashed(name) for name in names} if word not in said} == set(), form
+        assert {word for word in words | figures | {squashed(name) for name in names} if word not in said} == set(), (
+            form
+        )
         assert packet.digest in said
 
 
@@ -136,11 +140,21 @@ def test_the_brief_of_four_interviewers_on_24_questions_is_short_enough_to_be_re
     for text in pages:
         assert f"Packet {packet.code} {packet.digest[:4].upper()}" in text
     first = squashed(brief[0])
-    for said in (packet.code, "plan1,inforcesince", "interviewed9Nov2026", "Composite", "Uncertainty", "Recommendations", "Missingorvoided"):
+    for said in (
+        packet.code,
+        "plan1,inforcesince",
+        "interviewed9Nov2026",
+        "Composite",
+        "Uncertainty",
+        "Recommendations",
+        "Missingorvoided",
+    ):
         assert said in first
 
 
-def test_a_packet_takes_as_many_statements_for_12_interviewers_on_40_questions_as_for_4_on_24(django_assert_num_queries):
+def test_a_packet_takes_as_many_statements_for_12_interviewers_on_40_questions_as_for_4_on_24(
+    django_assert_num_queries,
+):
     for size in ((4, 24), (12, 40)):
         application = whole(crowd(*size))
         with django_assert_num_queries(11):
@@ -149,7 +163,11 @@ def test_a_packet_takes_as_many_statements_for_12_interviewers_on_40_questions_a
 
 
 def test_later_words_stand_apart_from_the_sealed_score(signed_in, eventful):
-    text = re.sub(r"\s+", " ", signed_in(eventful.manager).get(reverse("committee:packet_detail", args=[eventful.application.pk])).text)
+    text = re.sub(
+        r"\s+",
+        " ",
+        signed_in(eventful.manager).get(reverse("committee:packet_detail", args=[eventful.application.pk])).text,
+    )
     assert text.count("Added after sealing") == 2
     assert "after seeing others’ cards" in text
     assert "Was: Said five." in text

@@ -11,10 +11,10 @@ from interviews.tally import Mark
 from interviews.uncertainty import components, error_variance, is_beyond_error, root
 
 # Brennan (2001), synthetic data set 1: ten persons × twelve items, one rater.
-BRENNAN = """
-101000000000 111001000000 111110000000 110110010000 111110100000
-111011100000 111111100000 111101111100 111111111110 111111111111
-""".split()
+BRENNAN = [
+    "101000000000", "111001000000", "111110000000", "110110010000", "111110100000",
+    "111011100000", "111111100000", "111101111100", "111111111110", "111111111111",
+]  # fmt: skip
 
 
 def crossed(cube):
@@ -80,7 +80,9 @@ def test_a_full_table_gives_what_mean_squares_give(seed):
     dice = random.Random(seed)  # noqa: S311 made-up levels
     able = [dice.choice([-1, 0, 1]) for _ in range(20)]
     hard = [dice.choice([-1, 0]) for _ in range(6)]
-    cube = [[[min(5, max(1, 3 + a + h + r - 1 + dice.choice([-1, 0, 1]))) for r in range(3)] for h in hard] for a in able]
+    cube = [
+        [[min(5, max(1, 3 + a + h + r - 1 + dice.choice([-1, 0, 1]))) for r in range(3)] for h in hard] for a in able
+    ]
     expected, found = mean_squares(cube), components(crossed(cube))
     for effect, variance in expected.items():
         assert float(found.variance[effect]) == pytest.approx(max(variance, 0), abs=1e-9)
