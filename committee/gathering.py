@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 
@@ -56,10 +57,7 @@ class _Read:
 
 
 def gather_packet(application: Application) -> Packet:
-    """The packet as it stands now; beside other candidates as they stood at the decision, once there is one.
-
-    `application` has a plan, and its candidate, role and plan at hand.
-    """
+    """The packet, beside others as they stood at its decision. `application` has candidate, role and a plan at hand."""
     plan = application.plan
     assert plan is not None and plan.activated_at is not None  # noqa: PT018 a card exists only on a plan in force
     read = _read(application, plan)
@@ -67,11 +65,7 @@ def gather_packet(application: Application) -> Packet:
     rows = _rows(read, weights)
     weight_of = {weight.competency_id: weight.weight for weight in weights}
     total = tally.composite(weight_of, {key: row.mean for key, row in rows.items() if row.mean is not None})
-    decided_at = (
-        Decision.objects.standing().filter(application=application).values_list("decided_at", flat=True).first()
-    )
-    others = read_others(application, weight_of, as_of=decided_at)
-    held = {card.interview.stage_id for card in read.submitted}
+    others = read_others(application, weight_of, as_of=_decided_at(application))
     return Packet(
         form=FORM,
         code=application.candidate.code,
@@ -80,7 +74,7 @@ def gather_packet(application: Application) -> Packet:
         plan=plan.number,
         in_force_since=plan.activated_at,
         meetings=tuple(_meetings(read.cards)),
-        stages_without=tuple({item.section.stage.name: 0 for item in read.items if item.section.stage_id not in held}),
+        stages_without=tuple(_stages_without(read)),
         interviewers=tuple(_interviewers(read, others)),
         rows=tuple(rows.values()),
         composite=total.value,
@@ -108,12 +102,21 @@ def _read(application: Application, plan: InterviewPlan) -> _Read:
     return _Read(list(items_with_rubric(plan=plan)), cards, letters)
 
 
+def _decided_at(application: Application) -> datetime | None:
+    return Decision.objects.standing().filter(application=application).values_list("decided_at", flat=True).first()
+
+
 def _letter(place: int) -> str:
     return chr(ord("A") + place % 26) + (str(place // 26 + 1) if place >= 26 else "")
 
 
 def _counts(item: Item) -> bool:
     return item.scored and not hasattr(item, "voided")
+
+
+def _stages_without(read: _Read) -> Iterable[str]:
+    held = {card.interview.stage_id for card in read.submitted}
+    return dict.fromkeys(item.section.stage.name for item in read.items if item.section.stage_id not in held)
 
 
 def _meetings(cards: list[Scorecard]) -> Iterable[Meeting]:
