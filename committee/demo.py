@@ -21,6 +21,7 @@ from accounts.actions import add_person
 from accounts.models import User
 from accounts.recording import record
 from committee.actions import record_decision
+from committee.demo_intake import Intake
 from foundation import clock
 from interviews.actions.candidates import add_candidate, withdraw_application
 from interviews.actions.scheduling import schedule_interview, waive_card
@@ -113,6 +114,7 @@ class Story:
             yield from self.role_events(role)
         for candidate in self.told["candidates"]:
             yield from self.candidate_events(candidate)
+        yield from Intake(self.told["intake"], self).events()
         draft = self.told["draft"]
         yield self.calendar.moment(draft["day"]), partial(self.reword, draft)
 

@@ -1,5 +1,6 @@
-"""What a decision and its taking back must say."""
+"""What a decision and its taking back must say, and the number on a paper."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -42,6 +43,28 @@ class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]  # the stub's par
         """After a refusal the page shows the packet as it stands now, so that is the one that the next try is about."""
         if self.is_bound and self.non_field_errors():
             self.data = {name: self.data.get(name, "") for name in self.fields} | {"digest_read": digest}
+
+
+class NumberForm(forms.Form):
+    """A packet number as printed: the candidate's code, then twelve characters of the digest. Signs between them are free."""
+
+    number = forms.CharField(
+        label=_("Packet number"),
+        max_length=60,
+        help_text=_("As at the head of each page, the candidate’s code first: C-0417 7F3A 91C2 04BE"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_number(self) -> tuple[str, str]:
+        typed = re.sub(r"\s", "", self.cleaned_data["number"])
+        found = re.fullmatch(r"(?i)(?:packet)?(C-?\d{1,9})-?((?:[0-9a-f]-?){12})", typed)
+        if not found:
+            raise forms.ValidationError(
+                _(
+                    "A packet number is the candidate’s code and twelve characters, 0–9 and A–F, like C-0417 7F3A 91C2 04BE."
+                )
+            )
+        return found[1].upper(), found[2].replace("-", "").lower()
 
 
 class SupersedeForm(forms.Form):

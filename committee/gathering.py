@@ -1,18 +1,25 @@
-"""Reading a packet out of the database: 6 queries, whatever the number of interviewers and questions."""
+"""Reading a packet out of the database: 11 queries, whatever the number of interviewers and questions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 
-from committee.packet import Packet
+from django.conf import settings
+
+from committee.comparing import Others, read_others
+from committee.models import Decision
+from committee.packet import FORM, Packet
 from committee.packet_parts import Answer, Card, Cell, Entry, Interviewer, Meeting, Row
 from interviews import tally
 from interviews.models import Application, Interview, Score, Scorecard
-from interviews.record import asked, given, items_with_rubric
+from interviews.record import amended, asked, given, items_with_rubric
 from plans.models import InterviewPlan, Item, PlanCompetency
 
 COUNTING = Scorecard.Status.SUBMITTED
+# Levels that a person must have given on a plan before their usual mean is told.
+USUAL_NEEDED = 30
 
 
 @dataclass(frozen=True)
@@ -50,29 +57,32 @@ class _Read:
 
 
 def gather_packet(application: Application) -> Packet:
-    """The packet as it stands now. `application` has a plan, and its candidate, role and plan at hand."""
+    """The packet, beside others as they stood at its decision. `application` has candidate, role and a plan at hand."""
     plan = application.plan
     assert plan is not None and plan.activated_at is not None  # noqa: PT018 a card exists only on a plan in force
     read = _read(application, plan)
     weights = list(plan.competencies.select_related("competency"))
     rows = _rows(read, weights)
-    means = {key: row.mean for key, row in rows.items() if row.mean is not None}
-    total = tally.composite({weight.competency_id: weight.weight for weight in weights}, means)
-    held = {card.interview.stage_id for card in read.submitted}
+    weight_of = {weight.competency_id: weight.weight for weight in weights}
+    total = tally.composite(weight_of, {key: row.mean for key, row in rows.items() if row.mean is not None})
+    others = read_others(application, weight_of, as_of=_decided_at(application))
     return Packet(
+        form=FORM,
         code=application.candidate.code,
-        candidate=application.candidate.name,
+        candidate=application.candidate.name if settings.PACKET_NAMES else "",
         role=application.role.title,
         plan=plan.number,
         in_force_since=plan.activated_at,
         meetings=tuple(_meetings(read.cards)),
-        stages_without=tuple({item.section.stage.name: 0 for item in read.items if item.section.stage_id not in held}),
-        interviewers=tuple(_interviewers(read)),
+        stages_without=tuple(_stages_without(read)),
+        interviewers=tuple(_interviewers(read, others)),
         rows=tuple(rows.values()),
         composite=total.value,
         weight_counted=total.weight_counted,
         weight=total.weight,
         missing=tuple(rows[key].competency for key in total.missing),
+        comparison=others.comparison(),
+        keep_until=application.candidate.keep_until,
     )
 
 
@@ -81,7 +91,7 @@ def _read(application: Application, plan: InterviewPlan) -> _Read:
     cards = list(
         seats.exclude(interview__status=Interview.Status.CANCELLED)
         .select_related("interview__stage", "interviewer")
-        .prefetch_related("scores")
+        .prefetch_related("scores", "amendments")
         .order_by("interview__starts_at", "interview", "pk")
     )
     # Lettered in the order of the interviews, lead first; those with nothing in yet come last.
@@ -92,6 +102,10 @@ def _read(application: Application, plan: InterviewPlan) -> _Read:
     return _Read(list(items_with_rubric(plan=plan)), cards, letters)
 
 
+def _decided_at(application: Application) -> datetime | None:
+    return Decision.objects.standing().filter(application=application).values_list("decided_at", flat=True).first()
+
+
 def _letter(place: int) -> str:
     return chr(ord("A") + place % 26) + (str(place // 26 + 1) if place >= 26 else "")
 
@@ -100,16 +114,24 @@ def _counts(item: Item) -> bool:
     return item.scored and not hasattr(item, "voided")
 
 
+def _stages_without(read: _Read) -> Iterable[str]:
+    held = {card.interview.stage_id for card in read.submitted}
+    return dict.fromkeys(item.section.stage.name for item in read.items if item.section.stage_id not in held)
+
+
 def _meetings(cards: list[Scorecard]) -> Iterable[Meeting]:
     for interview in dict.fromkeys(card.interview for card in cards):
         yield Meeting(interview.stage.name, interview.starts_at, interview.zone)
 
 
-def _interviewers(read: _Read) -> Iterable[Interviewer]:
+def _interviewers(read: _Read, others: Others) -> Iterable[Interviewer]:
     for person, letter in read.letters.items():
         own = [card for card in read.cards if card.interviewer_id == person]
         mean = tally.mean([mark.level for mark in read.marks if mark.interviewer == person])
-        yield Interviewer(letter, own[0].interviewer.name, mean, tuple(_card(card, letter, read) for card in own))
+        levels = others.usual(person)
+        usual = tally.mean(levels) if len(levels) >= USUAL_NEEDED else None
+        cards = tuple(_card(card, letter, read) for card in own)
+        yield Interviewer(letter, own[0].interviewer.name, mean, usual, len(levels) if usual else 0, cards)
 
 
 def _card(card: Scorecard, letter: str, read: _Read) -> Card:
@@ -128,7 +150,9 @@ def _card(card: Scorecard, letter: str, read: _Read) -> Card:
         recommendation_reason=said.recommendation_reason,
         summary=said.summary,
         waive_reason=card.waive_reason,
+        given_at=card.created_at,
         submitted_at=card.submitted_at,
+        amendments=amended(card.amendments.all()),
         place=in_order.index(card) + 1 if card in in_order else None,
         in_before=len(others),
         opened_before=sum(c.interview_id in scored for c in others),
@@ -171,7 +195,7 @@ def _entry(item: Item, number: int, read: _Read) -> Entry:
         number=number,
         asked=asked(item),
         answers=tuple(
-            Answer(read.letters[card.interviewer_id], card.interviewer.name, given(score, item))
+            Answer(read.letters[card.interviewer_id], card.interviewer.name, given(score, item, card.amendments.all()))
             for card, score in answers
         ),
         mean=tally.mean(levels),

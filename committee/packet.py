@@ -5,19 +5,27 @@ from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
 
-from committee.packet_parts import Card, Entry, Interviewer, Meeting, Quote, Row, pick_quotes
+from committee.comparison import Comparison
+from committee.packet_parts import Answer, Card, Entry, Interviewer, Meeting, Row
+from committee.quotes import Quote, pick_quotes
 from interviews.models import Scorecard
 from printing.document import canonical_json, digest_of
 
 YES = {Scorecard.Recommendation.YES, Scorecard.Recommendation.STRONG_YES}
 NO = {Scorecard.Recommendation.NO, Scorecard.Recommendation.STRONG_NO}
 HEAD_LETTERS = 40
+# The form in which the facts are written: docs/schemas/packet-<FORM>.json. A changed form takes the next number.
+FORM = 1
 
 
 @dataclass(frozen=True)
 class Packet:
-    """Brief and record of all submitted cards of one application, without shadows and private notes."""
+    """Brief and record of all submitted cards of one application, without shadows and private notes.
 
+    `candidate` is the name, "" where the house prints codes alone.
+    """
+
+    form: int
     code: str
     candidate: str
     role: str
@@ -31,6 +39,8 @@ class Packet:
     weight_counted: int
     weight: int
     missing: tuple[str, ...]
+    comparison: Comparison
+    keep_until: date | None
 
     @cached_property
     def facts(self) -> str:
@@ -85,6 +95,33 @@ class Packet:
     def counted(self) -> list[Row]:
         """The rows that stand in the composite."""
         return [row for row in self.rows if row.weight and row.mean is not None]
+
+    @property
+    def recommended(self) -> list[tuple[str, list[str]]]:
+        """Who gave each recommendation, the strongest yes first; Not enough evidence is none of them."""
+        kinds = [one for one in reversed(Scorecard.Recommendation) if one != Scorecard.Recommendation.NOT_ENOUGH]
+        said = {kind: sorted(card.letter for card in self.cards if card.recommendation == kind) for kind in kinds}
+        return [(str(kind.label), letters) for kind, letters in said.items() if letters]
+
+    @property
+    def not_enough(self) -> list[Card]:
+        return [card for card in self.cards if card.recommendation == Scorecard.Recommendation.NOT_ENOUGH]
+
+    @property
+    def panel_means(self) -> tuple[Fraction, Fraction] | None:
+        """The lowest and the highest mean that an interviewer gave here."""
+        means = [person.mean for person in self.panel if person.mean is not None]
+        return (min(means), max(means)) if len(means) > 1 else None
+
+    @property
+    def empties(self) -> list[tuple[Entry, Answer]]:
+        """Every answer without a level where there could have been one."""
+        return [
+            (entry, answer)
+            for entry in self.entries
+            for answer in entry.answers
+            if entry.counts and answer.given.level is None
+        ]
 
     @property
     def heavier(self) -> list[Row]:

@@ -1,6 +1,5 @@
 """The parts a committee packet is made of: frozen, and plain enough to be written as JSON."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -11,11 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.templatetags.kit import two_places
 from interviews import tally
 from interviews.models import Score, Scorecard
-from interviews.record import Asked, Given
-
-QUOTES = 3
-QUOTE_LENGTH = 150
-SENTENCE_END = re.compile(r"[.!?]['\"”’)]*(?= )")
+from interviews.record import Amended, Asked, Given
 
 
 @dataclass(frozen=True)
@@ -47,7 +42,9 @@ class Card:
     recommendation_reason: str
     summary: str
     waive_reason: str
+    given_at: datetime
     submitted_at: datetime | None
+    amendments: tuple[Amended, ...]
     place: int | None
     in_before: int
     opened_before: int
@@ -63,11 +60,16 @@ class Card:
 
 @dataclass(frozen=True)
 class Interviewer:
-    """A person on the panel, by one letter for the whole packet, with the mean of the levels they gave."""
+    """A person on the panel, by one letter for the whole packet, with the mean of the levels they gave.
+
+    `usual` is the mean of the `usual_of` levels that they gave to others on this plan; None where these are too few.
+    """
 
     letter: str
     name: str
     mean: Fraction | None
+    usual: Fraction | None
+    usual_of: int
     cards: tuple[Card, ...]
 
     @property
@@ -131,7 +133,12 @@ class Entry:
 
     @property
     def levels(self) -> list[int]:
-        return sorted((a.given.level for a in self.answers if a.given.level is not None), reverse=True)
+        return sorted((level for _letter, level in self.given_levels), reverse=True)
+
+    @property
+    def given_levels(self) -> list[tuple[str, int]]:
+        """Letter and level of everybody who gave one."""
+        return [(one.letter, one.given.level) for one in self.answers if one.given.level is not None]
 
 
 @dataclass(frozen=True)
@@ -149,55 +156,3 @@ class Row:
     @property
     def differs(self) -> bool:
         return tally.disagrees(self.spread)
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Evidence in an interviewer's own words, shortened to a few lines; the whole stands in the record."""
-
-    text: str
-    level: int
-    letter: str
-    name: str
-    competency: str
-    number: int
-
-    @property
-    def target(self) -> str:
-        return f"q{self.number}-{self.letter}"
-
-
-def pick_quotes(rows: tuple[Row, ...], *, levels: tuple[int, ...]) -> list[Quote]:
-    """At most QUOTES pieces of evidence for `levels`, the first level first, then the heavier competency.
-
-    One per question, so that a question with many interviewers does not fill the list.
-    """
-    best = []
-    for row in rows:
-        for entry in row.entries:
-            found = [
-                _quote(row, entry, answer) for answer in entry.answers if entry.counts and _is_evidence(answer, levels)
-            ]
-            if found:
-                first = min(found, key=lambda quote: levels.index(quote.level))
-                best.append((levels.index(first.level), -row.weight, first))
-    return [quote for *_rank, quote in sorted(best, key=lambda one: one[:2])[:QUOTES]]
-
-
-def _is_evidence(answer: Answer, levels: tuple[int, ...]) -> bool:
-    return answer.given.level in levels and bool(answer.given.evidence)
-
-
-def _quote(row: Row, entry: Entry, answer: Answer) -> Quote:
-    text = _shortened(" ".join(answer.given.evidence.split()))
-    return Quote(text, answer.given.level or 0, answer.letter, answer.name, row.competency, entry.number)
-
-
-def _shortened(line: str) -> str:
-    """`line` up to the last whole sentence within QUOTE_LENGTH, or the last whole word where that would leave too little."""
-    if len(line) <= QUOTE_LENGTH:
-        return line
-    start = line[: QUOTE_LENGTH + 1]
-    sentence = max((found.end() for found in SENTENCE_END.finditer(start)), default=0)
-    word = start.rfind(" ") if " " in start else QUOTE_LENGTH
-    return f"{start[: sentence if sentence > QUOTE_LENGTH // 2 else word]}\N{NO-BREAK SPACE}…"

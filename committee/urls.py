@@ -4,8 +4,10 @@ from committee import views
 
 _committee = [
     path("committee/", views.application_list, name="application_list"),
+    path("committee/check/", views.packet_check, name="packet_check"),
     path("committee/<key:pk>/", views.packet_detail, name="packet_detail"),
     path("committee/<key:pk>/packet.pdf", views.packet_pdf, name="packet_pdf"),
+    path("committee/<key:pk>/packet.json", views.packet_json, name="packet_json"),
     path("committee/<key:pk>/decision/", views.decision_record, name="decision_record"),
     path("committee/decisions/<key:pk>/supersede/", views.decision_supersede, name="decision_supersede"),
 ]

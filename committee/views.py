@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import AuthedRequest
 from committee import policies
 from committee.actions import record_decision, supersede_decision
-from committee.forms import DecisionForm, SupersedeForm
+from committee.checking import check_paper
+from committee.forms import DecisionForm, NumberForm, SupersedeForm
 from committee.gathering import gather_packet
 from committee.today import gather_today
 from foundation import clock
@@ -54,6 +55,26 @@ def packet_pdf(request: AuthedRequest, pk: int) -> HttpResponse:
     packet = gather_packet(application)
     context, name = {"packet": packet, "decision": decision}, f"{packet.code}-packet.pdf"
     return document_answer(request, "committee/packet_document.html", context, filename=name, zone=packet.zone)
+
+
+@signed_in
+@require_safe
+def packet_json(request: AuthedRequest, pk: int) -> HttpResponse:
+    """The facts to the byte: the SHA-256 of the file is the packet's digest. Its form: docs/schemas."""
+    packet = gather_packet(get_object_or_404(policies.packets_open_to(request.user), pk=pk))
+    answer = HttpResponse(packet.facts, content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{packet.code}-packet.json"'
+    return answer
+
+
+@signed_in
+@require_safe
+def packet_check(request: AuthedRequest) -> HttpResponse:
+    """`?number=` as it stands at the head of each printed page: whether that paper still says what the packet says."""
+    form = NumberForm(request.GET if "number" in request.GET else None)
+    checked = check_paper(form.cleaned_data["number"], request.user) if form.is_valid() else None
+    context = {"form": form, "checked": checked}
+    return render(request, "committee/packet_check.html", context, status=422 if form.errors else 200)
 
 
 @signed_in

@@ -204,6 +204,8 @@ DEFAULT_ZONE = env("DEFAULT_ZONE", "UTC")
 PAPER = env("PAPER", "A4")
 if PAPER not in {"A4", "Letter"}:
     raise ImproperlyConfigured("PAPER must be A4 or Letter.")
+# A packet goes by the candidate's code alone, unless the house wants names on it too.
+PACKET_NAMES = env("PACKET_NAMES") == "1"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -1,12 +1,14 @@
 """What was asked and what was given for it, as every document prints them: the sealed words, never the bank's newest."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.richtext import fill_placeholders, lines_of
-from interviews.models import Score
+from interviews.models import Amendment, Score
 from plans.models import InterviewPlan, Item, Stage
 from plans.placeholders import values_for
 from questions.models import Kind, Level
@@ -46,6 +48,17 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Amended:
+    """A later word beside what was sealed, which itself stays as it was."""
+
+    old: str
+    new: str
+    reason: str
+    after_seeing_others: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Given:
     """What one interviewer put down on one item: `level` only where `outcome` is "scored"."""
 
@@ -57,6 +70,7 @@ class Given:
     reason: str
     probes: tuple[str, ...]
     hint: bool
+    amendments: tuple[Amended, ...]
 
     @property
     def is_short(self) -> bool:
@@ -101,8 +115,8 @@ def asked(item: Item) -> Asked:
     )
 
 
-def given(score: Score, item: Item) -> Given:
-    """`score` on `item`, which came from `items_with_rubric`."""
+def given(score: Score, item: Item, amendments: Iterable[Amendment]) -> Given:
+    """`score` on `item`, which came from `items_with_rubric`; `amendments` are those of its card."""
     values = _values(item)
     probes = {probe.position: fill_placeholders(probe.text, values) for probe in item.version.probes.all()}
     anchors = {anchor.level: anchor.behaviour for anchor in _anchors(item)}
@@ -115,6 +129,16 @@ def given(score: Score, item: Item) -> Given:
         reason=score.reason,
         probes=tuple(probes[position] for position in score.probes_used if position in probes),
         hint=score.hint,
+        amendments=amended(amendments, score.pk),
+    )
+
+
+def amended(amendments: Iterable[Amendment], score: int | None = None) -> tuple[Amended, ...]:
+    """Those of one score, or those of the card itself, in the order in which they came."""
+    return tuple(
+        Amended(one.old, one.new, one.reason, one.after_seeing_others, one.at)
+        for one in amendments
+        if one.score_id == score
     )
 
 

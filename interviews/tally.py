@@ -4,7 +4,7 @@ Each mark is one level that one interviewer gave on one item. What may not count
 warm-ups, "not asked" and the other empties) is left out by the caller: it never reaches these functions as a number.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -76,3 +76,15 @@ def composite(weights: Mapping[int, int], means: Mapping[int, Fraction]) -> Comp
     value = sum((weight * means[key] for key, weight in counted.items()), Fraction(0)) / total if total else None
     missing = tuple(key for key in weights if key not in means)
     return Composite(value, total, sum(weights.values()), missing)
+
+
+def shares(weights: Mapping[int, int], marks: Collection[Mark]) -> dict[Mark, Fraction]:
+    """How much of the composite each mark carries: Σ share × level is the composite, and the shares sum to 1."""
+    levels = item_levels(marks)
+    items = Counter(competency for _item, competency in {(mark.item, mark.competency) for mark in marks})
+    total = sum(weights.get(competency, 0) for competency in items)
+    return {
+        mark: Fraction(weight, total * items[mark.competency] * len(levels[mark.item]))
+        for mark in marks
+        if (weight := weights.get(mark.competency, 0))
+    }

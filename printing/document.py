@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
@@ -41,8 +41,8 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):  # which a datetime is too
+        return (value.astimezone(UTC) if isinstance(value, datetime) else value).isoformat()
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     if is_dataclass(value):

@@ -77,7 +77,7 @@ def pages():
         (recruiter, "interviews:interview_detail", meeting.pk), (interviewer, "interviews:interview_detail", open_card.interview_id),
         *((interviewer, name, pk) for name, pk in scoring), (interviewer, "interviews:interview_show", open_card.interview_id),
         (interviewer, "interviews:on_device"), (interviewer, "interviews:scorecard_detail", sealed.pk),
-        (committee, "committee:application_list"), (committee, "committee:packet_detail", ready.pk), (manager, "committee:packet_detail", decided.pk),
+        (committee, "committee:application_list"), (committee, "committee:packet_check"), (committee, "committee:packet_detail", ready.pk), (manager, "committee:packet_detail", decided.pk),
     ]  # fmt: skip
     found = [(_named(name, email), email, reverse(name, args=args)) for email, name, *args in named]
     found += [(f"{name}-{word.strip('?').replace('=', '-')}", email, reverse(name.replace("-", ":")) + word) for email, name, word in (

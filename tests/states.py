@@ -90,6 +90,8 @@ def states():
         State("refused-410-setup", None, reverse("accounts:setup"), None, 410),
         State("refused-429", None, sign_in, guess_passwords, 429),
         State("refused-500", administrator, reverse("accounts:record"), break_down, 500),
+        State("committee-packet_check-422", recruiter, reverse("committee:packet_check") + "?number=C-0417", None, 422),
+        State("committee-packet_check-unknown", recruiter, reverse("committee:packet_check") + "?number=C-9+0123456789AB", None),
         State("swapped-search", recruiter, bank, lambda page: search(page, "recall")),
         State("swapped-search-none", recruiter, bank, lambda page: search(page, "zebra")),
         State("swapped-search-meant", recruiter, bank, lambda page: search(page, "precison")),

@@ -28,6 +28,7 @@ WORDS = {
     "interviews:result_record": ("stage",),
     "interviews:interview_list": ("show", "page"),
     "committee:application_list": ("show", "page"),
+    "committee:packet_check": ("number",),
     "plans:role_list": ("closed", "page"),
     "plans:plan_assemble": ("stage",),
     "plans:plan_kit_pdf": ("stage",),

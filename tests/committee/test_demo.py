@@ -91,10 +91,33 @@ def test_the_people_whom_the_sign_in_page_offers_are_there_with_their_rights(dem
     assert list(User.objects.filter(is_recruiter=True)) == [person("recruiter")]
 
 
-def test_eight_candidates_stand_in_different_states(demo):
-    assert Counter(Application.objects.values_list("status", flat=True)) == {
+def test_eight_candidates_stand_in_different_states_beside_a_past_intake_of_24(demo):
+    now = Application.objects.filter(role__closed_at=None)
+    assert Counter(now.values_list("status", flat=True)) == {
         "active": 5, "hired": 1, "rejected": 1, "withdrawn": 1,
     }  # fmt: skip
+    past = Application.objects.filter(role__closed_at__isnull=False)
+    assert Counter(past.values_list("status", flat=True)) == {"hired": 3, "rejected": 21}
+
+
+def test_of_the_past_intake_the_error_is_known_and_each_decision_stands_on_the_packet_of_today(demo):
+    for decision in Decision.objects.filter(application__role__closed_at__isnull=False):
+        packet = gather_packet(decision.application)
+        assert packet.comparison.uncertainty.so_far == 24
+        assert packet.comparison.uncertainty.is_known
+        assert len(packet.comparison.tied) + len(packet.comparison.apart) == 23
+        assert packet.digest == decision.facts_digest
+        assert {person.usual is not None for person in packet.panel} == {True}
+    others = gather_packet(of("José Ángel Pérez-Quiñones")).comparison.uncertainty
+    assert (others.obstacle, others.so_far) == ("few", 3)
+
+
+def test_the_past_intake_was_asked_and_sealed_in_its_days(demo):
+    cards = Scorecard.objects.filter(interview__application__role__closed_at__isnull=False)
+    assert cards.submitted().count() == 48
+    assert not Interview.objects.filter(scorecards__in=cards).exclude(status="completed").exists()
+    days = {card.submitted_at.date() - card.interview.starts_at.date() for card in cards.select_related("interview")}
+    assert days == {timedelta(0)}
     assert not of("Aoife Nic Lochlainn").interviews.exists()
     assert of("Bence Szűcs-Halmi").interviews.filter(status="cancelled").exists()
 
@@ -110,11 +133,15 @@ def test_at_least_fourteen_cards_are_in_and_every_one_was_filled_in(demo):
         for question in card["scores"]
         if person["key"] == card["of"]
     ]
-    written = Score.objects.exclude(version=0).values_list(
-        "scorecard__interview__application__candidate__name",
-        "scorecard__interview__stage__name",
-        "scorecard__interviewer__email",
-        "item__version__question__slug",
+    written = (
+        Score.objects.filter(item__section__stage__plan__role__closed_at=None)
+        .exclude(version=0)
+        .values_list(
+            "scorecard__interview__application__candidate__name",
+            "scorecard__interview__stage__name",
+            "scorecard__interviewer__email",
+            "item__version__question__slug",
+        )
     )
     assert sorted(written) == sorted(told)
 
@@ -171,7 +198,7 @@ def test_the_second_interviewers_card_is_late_and_the_recruiter_may_know(demo):
 
 
 def test_the_plan_in_force_is_the_second_and_fits_its_slots(demo):
-    plan = InterviewPlan.objects.get(status="active")
+    plan = InterviewPlan.objects.get(status="active", role__closed_at=None)
     assert plan.number == 2
     outline = outline_of(plan)
     assert [time_of(stage).over for stage in outline.stages] == [0, 0, 0, 0]
@@ -197,7 +224,7 @@ def test_every_text_keeps_the_limits_of_its_field(demo):
 
 def test_a_composite_can_be_worked_out_for_everybody_with_a_card(demo):
     with_cards = Application.objects.filter(interviews__scorecards__status="submitted").distinct()
-    assert with_cards.count() == 7
+    assert with_cards.count() == 7 + 24
     for application in with_cards:
         packet = gather_packet(application)
         assert packet.composite is not None

@@ -171,7 +171,8 @@ def test_nothing_is_logged_for_an_ordinary_document(opened, caplog):
     assert [entry for entry in caplog.records if entry.name.startswith("weasyprint")] == []
 
 
-def test_long_names_and_long_evidence_are_printed_whole(opened):
+def test_long_names_and_long_evidence_are_printed_whole(opened, settings):
+    settings.PACKET_NAMES = True
     panel = held(2, name="N" * 80)
     writer = ScorecardFactory(interview=panel.cards[0].interview, interviewer=UserFactory(name="W" * 80))
     seal(writer, [5, 1], evidence="word " * 1590 + "the end")

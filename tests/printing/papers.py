@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
-from committee.packet import Packet
+from committee.comparison import Comparison, Uncertainty
+from committee.packet import FORM, Packet
 from committee.packet_parts import Answer, Card, Cell, Interviewer, Meeting, Row
 from committee.packet_parts import Entry as PacketEntry
 from interviews.record import AnchorText, Asked, Given
@@ -61,6 +62,7 @@ def given(level: int | None = 4, evidence: str = WORDS, outcome: str = "scored")
         reason="" if level else "No time left.",
         probes=("Why?",),
         hint=False,
+        amendments=(),
     )
 
 
@@ -84,6 +86,7 @@ def scorecard(
         candidate_questions="How large is the team?",
         waive_reason="",
         submitted_at=START + timedelta(hours=2),
+        amendments=(),
         entries=tuple(
             Entry(n, asked(n, material=material), given(1 + n % 5, evidence)) for n in range(1, questions + 1)
         ),
@@ -103,6 +106,7 @@ def packet(
     people = tuple(_person(place, name or f"Interviewer {place + 1}", interviewers) for place in range(interviewers))
     rows = tuple(_row(start, min(4, questions - start), people, evidence, material) for start in range(0, questions, 4))
     plain = Packet(
+        form=FORM,
         code="C-0417",
         candidate="Noor van Dijk",
         role="Senior Machine Learning Engineer",
@@ -116,6 +120,8 @@ def packet(
         weight_counted=sum(row.weight for row in rows),
         weight=sum(row.weight for row in rows),
         missing=(),
+        comparison=Comparison(Uncertainty(20, 8, "few", None, None, ()), interviewers, 3, ()),
+        keep_until=None,
     )
     return replace(plain, **other)  # type: ignore[arg-type]
 
@@ -130,12 +136,14 @@ def _person(place: int, name: str, among: int) -> Interviewer:
         recommendation_reason="",
         summary=WORDS[:120],
         waive_reason="",
+        given_at=START - timedelta(days=2),
         submitted_at=START + timedelta(hours=2, minutes=place),
+        amendments=(),
         place=place + 1,
         in_before=0,
         opened_before=0,
     )
-    return Interviewer(card.letter, name, Fraction(7, 2), (card,))
+    return Interviewer(card.letter, name, Fraction(7, 2), None, 0, (card,))
 
 
 def _row(start: int, count: int, people: tuple[Interviewer, ...], evidence: str, material: str) -> Row:

@@ -23,6 +23,7 @@ QUERIES = {
     ),
     "interviews:interview_list": ("show=late", "show=coming", "page=2"),
     "committee:application_list": ("show=waiting", "show=decided", "page=2"),
+    "committee:packet_check": ("number={code}+0123456789AB", "number=x"),
     "questions:question_list": ("q=Zirconium", "q=cost&level=intermediate", "competency=competency-0", "page=2"),
     "accounts:record": ("check=1", "page=2"),
     "interviews:interview_show": ("item={item}&prompt=1",),
@@ -48,6 +49,7 @@ def pages(world: World) -> Iterator[str]:
         yield from (reverse(f"interviews:{name}", args=[card.pk]) for name in ("scorecard_detail", "card_waive"))
     yield reverse("interviews:application_detail", args=[world.learned.pk])
     yield reverse("committee:packet_detail", args=[world.learned.pk])
+    yield reverse("committee:packet_json", args=[world.learned.pk])
 
 
 def is_printed(path: str) -> bool:
@@ -108,6 +110,7 @@ def learned_pages(world: World) -> Iterator[Script]:
         *(f"{reverse('committee:application_list')}?show={shown}" for shown in ("ready", "waiting", "decided")),
         reverse("committee:packet_detail", args=[learned]),
         reverse("committee:packet_pdf", args=[learned]),
+        reverse("committee:packet_json", args=[learned]),
         *(
             reverse(f"interviews:scorecard_{form}", args=[card.pk])
             for card in world.meetings["learned"].scorecards.all()

@@ -155,7 +155,7 @@ def _objects(world):
         "plan_weight": draft.competencies.first().pk, "stage": draft.stages.first().pk, "section": section.pk,
         "placed": section.items.first().pk, "application": world.application.pk, "complete": world.application.pk,
         "interview": world.meetings["today"].pk, "item": item.pk, "open_card": peers.pk, "sealed": peers.pk,
-        "person": world.peer.pk,
+        "person": world.peer.pk, "code": world.application.candidate.code,
     }  # fmt: skip
 
 
