@@ -93,7 +93,7 @@ def _versions(outline: Outline) -> Iterator[Finding]:
         if question.retired_at:
             sentence = _("“%(title)s” has been retired from the bank since it was placed.") % names
             yield Finding("question-retired", sentence, where, mend=_remove(item))
-        elif question.rest_until and question.rest_until >= clock.now().date():
+        elif question.rest_until and question.rest_until > clock.now().date():
             sentence = _("“%(title)s” rests until %(day)s.") % {**names, "day": question.rest_until}
             yield Finding("question-rests", sentence, where, mend=_remove(item))
         if placed.newer:
