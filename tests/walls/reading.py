@@ -25,8 +25,9 @@ RICH = {
 }  # fmt: skip
 # What the house says of words comes and goes with them, but is made of these alone.
 FOUND = {
-    "section": {"class"}, "h2": {"class"}, "ul": {"class"}, "li": set(), "span": {"class"}, "p": {"class"}, "q": set(), "bdi": set(),
-    "a": {"href", "target", "rel"},
+    "section": {"class", "aria-labelledby"}, "h2": {"class", "id"}, "ul": {"class"}, "li": {"class"}, "span": {"class"}, "p": {"class"},
+    "q": set(), "b": set(), "bdi": set(), "a": {"href", "target", "rel", "hx-get", "hx-target", "hx-swap", "hx-sync"},
+    "button": {"id", "class", "form", "formaction", "hx-post", "name", "value"},
 }  # fmt: skip
 
 
