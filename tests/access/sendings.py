@@ -130,7 +130,7 @@ def _of_questions(world):
         "questions:import_detail": ("recruiter", {"do": "write"}),
         "questions:import_row": ("recruiter", row),
         "questions:question_draft": ("recruiter", {}),
-        "questions:question_publish": ("recruiter", {"do": "publish"}),
+        "questions:question_publish": ("recruiter", {"do": "overrule", "reason": "Meant for another desk."}),
         "questions:version_hand_in": ("recruiter", {}),
         "questions:version_review": ("other_recruiter", {"stamp": handed.stamp, "answer": "approve", "note": "Clear."}),
         "questions:question_away": ("recruiter", {"how": "rest", "until": later, "away_reason": "Leaked."}),

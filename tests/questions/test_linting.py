@@ -58,7 +58,7 @@ def test_records_with_parts_missing_are_read_as_far_as_they_go(file, shape):
 
 
 def test_a_file_of_the_starter_bank_has_nothing_to_mend(settings):
-    assert said(f"{settings.BASE_DIR}/fixtures/bank/communication.toml") == "0 errors, 0 warnings\n"
+    assert said(f"{settings.BASE_DIR}/fixtures/bank/communication.toml") == "Errors: 0, warnings: 0\n"
 
 
 def test_records_that_repeat_each_other_are_warned_of(file):

@@ -36,7 +36,7 @@ ASKED = {
 # Columns into which nobody types: written by the house itself, or read from the bank's files, or awaiting their page.
 NOT_TYPED = {
     "accounts.Entry.verb", "accounts.Entry.subject_type", "accounts.Entry.note", "interviews.Candidate.code",
-    "plans.VoidedItem.reason", "questions.Import.name",
+    "plans.VoidedItem.reason", "plans.PlanEdit.what", "plans.PlanEdit.place", "questions.Import.name",
     "interviews.Amendment.old", "interviews.Amendment.new", "interviews.Amendment.reason",
 }  # fmt: skip
 
@@ -130,7 +130,7 @@ def test_text_is_kept_in_line_and_prose_alone():
     }
     assert others == {
         "accounts.User.password", "accounts.User.zone", "interviews.Interview.zone",
-        "questions.ImportRow.stamp", "questions.ColumnMemory.signature",
+        "questions.ImportRow.stamp", "questions.ColumnMemory.signature", "plans.PlanEdit.verb",
         "accounts.Entry.previous", "accounts.Entry.digest", "committee.Decision.facts_digest", "questions.Review.stamp",
     }  # fmt: skip
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         for one in found:
             self.stdout.write(str(one))
         errors = sum(one.finding.is_error for one in found)
-        self.stdout.write(f"{errors} errors, {len(found) - errors} warnings")
+        self.stdout.write(f"Errors: {errors}, warnings: {len(found) - errors}")
 
     def _of_the_house(self) -> list[Linted]:
         open_once(settings.HOUSE, self.stderr)
