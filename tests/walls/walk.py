@@ -279,9 +279,15 @@ class Walk:
         self.send(self.boss, "placeholders", reverse("plans:placeholder_edit", args=here))
         self.get(self.boss, "not ready", reverse("plans:plan_activate", args=here))
         self.press(self.boss, "last stage dropped", reverse("plans:stage_remove", args=[stages[1].pk]), htmx=True)
+        self.send(self.boss, "a test", reverse("plans:stage_new", args=here), minutes="60", kind="skills-test")
+        self.send(self.boss, "template", reverse("plans:template_save", args=here))
+        self.get(self.boss, "templates", reverse("plans:template_list"))
         self.before_force(self.plan)
         self.press(self.boss, "in force", reverse("plans:plan_activate", args=here))
         self.get(self.boss, "usage", reverse("plans:question_usage", args=[self.versions[0].question.slug]), htmx=True)
+        self.get(self.boss, "kit", reverse("plans:stage_kit", args=[stages[0].pk]))
+        self.get(self.boss, "sheet", reverse("plans:plan_information", args=here))
+        self.get(self.boss, "copy", reverse("plans:plan_copy", args=here))
 
     def candidates(self):
         new = reverse("interviews:candidate_new")
@@ -294,6 +300,9 @@ class Walk:
         self.take("pasted, read", self.client(self.boss).post(paste, pasted))
         self.press(self.boss, "pasted, added", paste, step="add", **pasted)
         self.applications = list(Application.objects.order_by("pk"))
+        result = reverse("interviews:result_record", args=[self.applications[0].pk])
+        test = Stage.objects.get(kind="skills-test")
+        self.send(self.boss, "result", result, stage=test.pk, verdict="passed", points="3", out_of="4")
 
     def meetings(self):
         day = timezone.localdate() + timezone.timedelta(days=1)
@@ -302,13 +311,13 @@ class Walk:
         seats = [{"user": self.one, "seat": "lead"}, {"user": self.two, "seat": "panel"}]
         schedule = reverse("interviews:interview_schedule", args=[one.pk])
         taken = {f"seat_{each['user'].pk}": each["seat"] for each in seats}
-        self.send(self.boss, "meeting", schedule, stage=Stage.objects.get().pk, **when, **taken)
+        self.send(self.boss, "meeting", schedule, stage=Stage.objects.get(kind="interview").pk, **when, **taken)
         self.meeting = Interview.objects.get()
         self.send(self.boss, "moved", reverse("interviews:interview_move", args=[self.meeting.pk]))
         seat = reverse("interviews:seat_add", args=[self.meeting.pk])
         self.send(self.boss, "seat", seat, person=self.three.pk, seat="shadow")
         clash = reverse("interviews:interview_schedule", args=[two.pk])
-        data = {**when, **taken, "stage": Stage.objects.get().pk, "place": self.words.of(300)}
+        data = {**when, **taken, "stage": Stage.objects.get(kind="interview").pk, "place": self.words.of(300)}
         page = self.take("clash", self.client(self.boss).post(clash, data))
         assert page.status_code == 422
         data["anyway"] = page.context["form"].clash_mark

@@ -15,6 +15,7 @@ from foundation import clock
 from interviews.actions.scheduling import schedule_interview, waive_card
 from interviews.actions.scoring import save_notes, save_score, submit_card
 from interviews.models import Application, Interview, Scorecard
+from plans.actions import save_template
 from plans.models import Item, Membership, Section
 from tests.factories import (
     ActivePlanFactory,
@@ -152,6 +153,7 @@ def _objects(world):
         "competency": item.section.competency.slug, "role": role.pk, "plan": world.application.plan_id, "draft": draft.pk,
         "version": VersionFactory().pk, "membership": Membership.objects.get(user=world.people["committee"]).pk,
         "weight": role.competencies.create(competency=CompetencyFactory()).pk,
+        "template": save_template(plan=draft, name="Ours", about="", by=world.people["manager"]).pk, "example": "general-loop",
         "plan_weight": draft.competencies.first().pk, "stage": draft.stages.first().pk, "section": section.pk,
         "placed": section.items.first().pk, "application": world.application.pk, "complete": world.application.pk,
         "interview": world.meetings["today"].pk, "item": item.pk, "open_card": peers.pk, "sealed": peers.pk,
