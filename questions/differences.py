@@ -23,9 +23,20 @@ class Piece:
     def is_same(self) -> bool:
         return self.in_old and self.in_new
 
+    @property
+    def blanks(self) -> str:
+        """What stands before the first word: nobody wants that underlined."""
+        return self.text[: len(self.text) - len(self.words)]
+
+    @property
+    def words(self) -> str:
+        return self.text.lstrip()
+
 
 def words_changed(old: str, new: str) -> list[Piece]:
     """The pieces of both texts in order, what went before what came in its place; one piece where nothing changed.
+
+    Where less than a third of the shorter one is left in the other, they share little but small words: all is changed.
 
     Those of `in_old` give `old` again, those of `in_new` give `new`; but blanks between words do not count: where
     nothing else changed, they stand as in `new`.
@@ -47,8 +58,12 @@ def _runs(old: list[str], new: list[str]) -> Iterator[_Run]:
     head = _shared(before, after)
     tail = _shared(before[head:][::-1], after[head:][::-1])
     ends = len(old) - tail, len(new) - tail
-    yield "".join(old[:head]), "".join(new[:head]), True
     matcher = SequenceMatcher(None, before[head : ends[0]], after[head : ends[1]])
+    left = head + tail + sum(block.size for block in matcher.get_matching_blocks())
+    if left * 3 < min(len(old), len(new)):
+        yield "".join(old), "".join(new), False
+        return
+    yield "".join(old[:head]), "".join(new[:head]), True
     for kind, *places in matcher.get_opcodes():
         start, end, other_start, other_end = (head + place for place in places)
         yield "".join(old[start:end]), "".join(new[other_start:other_end]), kind == "equal"

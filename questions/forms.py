@@ -49,7 +49,9 @@ class CompetencyForm(forms.ModelForm):  # type: ignore[type-arg]  # the class ta
 class OtherForm(forms.Form):
     """Another question, named by the slug of its address."""
 
-    other = WordsField(max_length=60, error_messages={"required": _("Choose the other question.")})
+    other = WordsField(
+        max_length=60, widget=forms.HiddenInput, error_messages={"required": _("Choose the other question.")}
+    )
 
 
 class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]  # as above

@@ -76,7 +76,7 @@ def drop_enemy(*, question: Question, other: Question, by: User) -> None:
 
 def _both_held(one: Question, other: Question) -> tuple[Question, Question]:
     """Both as they stand now, held in one order, so that of two people who merge them crosswise one waits."""
-    found = {q.pk: q for q in Question.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk")}
+    found = {question.pk: held(question) for question in sorted((one, other), key=lambda question: question.pk)}
     return found[one.pk], found[other.pk]
 
 

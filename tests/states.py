@@ -71,6 +71,7 @@ def states():
     board, bank = reverse("plans:plan_detail", args=[draft.pk]), reverse("questions:question_list")
     start, sign_in = reverse("plans:plan_start", args=[role.pk]), reverse("account_login")
     edit, person = every["questions-question_edit-recruiter"][1], every["accounts-person_detail-administrator"][1]
+    merge, apart = (every[f"questions-question_{name}-recruiter"][1] for name in ("merge", "enemies"))
     return [
         *found,
         State("refused-400", None, sign_in, send_garbled, 400),
@@ -81,6 +82,8 @@ def states():
         State("refused-404-signed-out", None, "/questions/no-such-question/x/", None, 404),
         State("refused-405", recruiter, start, None, 405),
         State("refused-409", recruiter, board, lambda page: post(page, start, []), 409),
+        State("refused-422-merge", recruiter, merge, lambda page: post(page, merge, []), 422),
+        State("refused-422-apart", recruiter, apart, lambda page: post(page, apart, []), 422),
         State("refused-410", None, reverse("accounts:set_password"), None, 410),
         State("refused-410-setup", None, reverse("accounts:setup"), None, 410),
         State("refused-429", None, sign_in, guess_passwords, 429),

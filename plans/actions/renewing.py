@@ -36,41 +36,47 @@ def renew_in_drafts(*, question: Question, by: User) -> Renewal:
     """Let every draft that `by` sets up ask the newest version of `question`, where it places an older one.
 
     The same for questions that were merged into it. Minutes stay. A draft in which that cannot be is left as it is.
-    Refused for a question that is retired or was never published.
+    Refused for a question that is retired or was never published, and where no draft of theirs places an older version.
     """
     newest = newest_of(question)
     if newest is None or question.retired_at:
         raise Refused(_("This question is not in the bank, so no plan can take it."))
     behind = items_behind(question)
     drafts = list(drafts_behind(question, by).select_related("role").order_by("pk"))
-    moved, left = [], []
+    if not drafts:
+        raise Refused(_("No draft of yours places an older version of this question."))
+    moved: dict[InterviewPlan, list[Item]] = {}
+    left = []
     for plan in drafts:
         try:
             with transaction.atomic():
-                _renew(plan, newest, by)
+                moved[plan] = _renew(plan, newest)
         except Refused as problem:
             left.append((plan, str(problem.sentence)))
-        else:
-            moved.append(plan)
+    # Only now: whoever waits for a draft must not keep others from the record.
+    for plan, items in moved.items():
+        for item in items:
+            record("plan.item_renewed", plan, by=by, note=f"item {item.pk}, version {newest.number}")
     return Renewal(
         newest.number,
-        moved,
+        list(moved),
         left,
         _plans(behind, InterviewPlan.Status.DRAFT, but=drafts),
         _plans(behind, InterviewPlan.Status.ACTIVE, but=[]),
     )
 
 
-def _renew(plan: InterviewPlan, newest: QuestionVersion, by: User) -> None:
+def _renew(plan: InterviewPlan, newest: QuestionVersion) -> list[Item]:
+    """The items of `plan` that place `newest` from now on. Refused, where one of them cannot, for all."""
     draft = locked_draft(plan)
-    question = newest.question
-    behind = items_behind(question).filter(section__stage__plan=draft)
-    for item in behind.select_related("section__competency", "version"):
-        if item.version.question_id != question.pk:
+    behind = items_behind(newest.question).filter(section__stage__plan=draft)
+    items = list(behind.select_related("section__competency", "version"))
+    for item in items:
+        if item.version.question_id != newest.question_id:
             refuse_other_competency(item.section, newest, scored=item.scored)
-            refuse_company(draft, question, instead_of=item)
+            refuse_company(draft, newest.question, instead_of=item)
         Item.objects.filter(pk=item.pk).update(version=newest)
-        record("plan.item_renewed", draft, by=by, note=f"item {item.pk}, version {newest.number}")
+    return items
 
 
 def _plans(behind: QuerySet[Item], status: str, but: list[InterviewPlan]) -> int:

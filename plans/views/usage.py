@@ -61,7 +61,7 @@ def _sentences(renewal: Renewal) -> list[str]:
         "number": renewal.number,
         "plans": ", ".join(str(plan) for plan in renewal.moved[:PLANS_NAMED]),
     }
-    found = [done] if renewal.moved else [_("There was no draft of yours to move.")]
+    found = [done] if renewal.moved else []
     found += [
         _("%(plan)s was left alone. %(reason)s") % {"plan": plan, "reason": reason}
         for plan, reason in renewal.left[:PLANS_NAMED]

@@ -1,5 +1,7 @@
 """Two questions at once: a duplicate merged into another, and enemies, which must not stand in one loop."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -62,7 +64,8 @@ def question_enemies(request: AuthedRequest, slug: str) -> HttpResponse:
             form.add_error("other", str(problem.sentence))
         else:
             return redirect("questions:question_enemies", slug)
-    context = _choice(request, question, form) | {"enemies": enemies_of(question, request.user)}
+    enemies = enemies_of(question, request.user)
+    context = _choice(request, question, form, but=enemies.values_list("question", flat=True)) | {"enemies": enemies}
     return render(request, "questions/question_enemies.html", context, status=422 if form.errors else 200)
 
 
@@ -75,11 +78,13 @@ def enemy_drop(request: AuthedRequest, slug: str, other: str) -> HttpResponse:
     return redirect("questions:question_enemies", slug)
 
 
-def _choice(request: AuthedRequest, question: Question, form: OtherForm) -> dict[str, object]:
-    """The questions in which the words `?q=` stand; without words, the first of the same competency."""
+def _choice(
+    request: AuthedRequest, question: Question, form: OtherForm, *, but: Iterable[int] = ()
+) -> dict[str, object]:
+    """The questions in which the words `?q=` stand, without those `but`; no words: the first of the same competency."""
     search = SearchForm(request.GET)
     words = search.cleaned_data.get("q", "") if search.is_valid() else ""
-    found = listings_readable_by(request.user).exclude(question=question)
+    found = listings_readable_by(request.user).exclude(question=question).exclude(question__in=but)
     found = found.with_words(words) if words else found.filter(competency=question.competency_id)
     offered: list[QuestionVersion] = [listing.version for listing in found.order_by("title", "pk")[:OFFERED]]
     return {
@@ -93,7 +98,9 @@ def _choice(request: AuthedRequest, question: Question, form: OtherForm) -> dict
 
 
 def _side_by_side(request: AuthedRequest, question: Question) -> dict[str, object]:
-    other = questions_readable_by(request.user).filter(slug=request.GET.get("other", "")).first()
+    asked = OtherForm(request.GET)
+    slug = asked.cleaned_data["other"] if asked.is_valid() else ""
+    other = questions_readable_by(request.user).filter(slug=slug).first()
     if other is None:
         return {}
     gone, stays = face_of(question), face_of(other)

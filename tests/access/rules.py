@@ -27,7 +27,7 @@ EMPTY_FORM = {
     # Nothing to do as things stand: open already, a draft there already, on the plan already, still measured, active.
     "plans:role_reopen": 409, "plans:plan_start": 409, "interviews:application_replan": 409, "plans:plan_weight_drop": 409,
     "accounts:person_reactivate": 409, "questions:question_back": 409, "questions:question_part": 409,
-    "questions:enemy_drop": 409, "accounts:house_settings": 302,
+    "questions:enemy_drop": 409, "plans:question_renew": 409, "accounts:house_settings": 302,
 }  # fmt: skip
 # A card that is in leads to itself; a waived one is told so.
 SCORING = {f"interviews:interview_{name}" for name in ("score", "review", "submit", "time_up")}

@@ -10,12 +10,13 @@ from committee.gathering import gather_packet
 from foundation import clock
 from interviews.models import Application, Interview, Score
 from interviews.policies import seatable
+from plans.models import Item
 from questions.content import Content
 from questions.forms import typed
 from questions.models import QuestionVersion, Review
 from tests.access.rules import EMPTY_FORM, path_of
 from tests.access.world import World
-from tests.factories import ApplicationFactory, CompetencyFactory, InterviewFactory, ScorecardFactory
+from tests.factories import ApplicationFactory, CompetencyFactory, InterviewFactory, ScorecardFactory, VersionFactory
 from tests.test_access import FORMS
 
 ZONE = "Europe/Berlin"
@@ -49,6 +50,7 @@ def sendings(world: World) -> dict[str, Sending]:
 # Where it is neither a redirect nor what an empty form is told.
 STATUS = {
     "accounts:person_new": 200,
+    "plans:question_renew": 302,
     "interviews:score_save": 303,
     "interviews:notes_save": 303,
     "interviews:interview_time_up": 303,
@@ -106,7 +108,7 @@ def _of_plans(world):
     recruiter = {
         "role_new": role, "role_edit": role, "role_close": {}, "role_reopen": {}, "plan_start": {}, "duty_decide": {"may_decide": "yes"},
         "duty_give": {"user": world.people["stranger"].pk, "duty": "committee", "may_decide": ""}, "duty_take": {},
-        "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {}, "question_renew": {},
+        "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {},
     }  # fmt: skip
     manager = {
         "plan_activate": {}, "plan_discard": {}, "placeholder_edit": {}, "plan_weight_new": other | WEIGHT, "plan_weight_edit": WEIGHT,
@@ -114,8 +116,13 @@ def _of_plans(world):
         "section_new": other, "section_move": {"to": "up"}, "section_remove": {}, "item_add": {}, "item_move": {"to": "up"},
         "item_edit": {"minutes": "9", "scored": "on"}, "item_switch": {"scored": "yes"}, "item_renew": {}, "item_remove": {},
     }  # fmt: skip
-    return {f"plans:{name}": ("recruiter", fields) for name, fields in recruiter.items()} | {
-        f"plans:{name}": ("manager", fields) for name, fields in manager.items()
+    placed = Item.objects.get(pk=world.mine.objects["placed"]).version.question
+    VersionFactory(question=placed, number=2)
+    renew = ("manager", {}, reverse("plans:question_renew", args=[placed.slug]))
+    return {
+        "plans:question_renew": renew,
+        **{f"plans:{name}": ("recruiter", fields) for name, fields in recruiter.items()},
+        **{f"plans:{name}": ("manager", fields) for name, fields in manager.items()},
     }
 
 

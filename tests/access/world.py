@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from accounts.house import settle
 from accounts.models import User
 from committee.actions import record_decision
 from foundation import clock
@@ -89,6 +90,7 @@ class World:
 
 def make_world() -> World:
     """Everybody of PEOPLE, our role and another; who is signed out has no place in `people`."""
+    settle("real")
     stranger = UserFactory()
     mine, anothers = furnish(stranger), furnish(stranger)
     people = {

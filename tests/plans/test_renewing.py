@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Entry
 from foundation.lifecycle import Refused
-from plans.actions import renew_in_drafts
+from plans.actions import renew_in_drafts, start_plan
 from plans.models import Item
 from questions.models import Enemy, Question
 from questions.retiring import retire_question
@@ -67,7 +67,8 @@ def test_every_draft_of_mine_moves_and_the_others_are_counted(by, versions):
     assert (renewal.left, renewal.elsewhere, renewal.in_force, renewal.number) == ([], 1, 0, 2)
     assert [placed(plan) for plan in drafts] == [second, second, first]
     assert Entry.objects.filter(verb="plan.item_renewed", actor=by).count() == 2
-    assert renew_in_drafts(question=second.question, by=by).moved == []
+    with pytest.raises(Refused, match="No draft of yours"):
+        renew_in_drafts(question=second.question, by=by)
 
 
 def test_a_plan_in_force_keeps_its_version(by, signed_in, versions):
@@ -76,12 +77,14 @@ def test_a_plan_in_force_keeps_its_version(by, signed_in, versions):
     places(plan, first)
     put_in_force(plan)
     second = publish()
-    renewal = renew_in_drafts(question=second.question, by=by)
-    assert (renewal.moved, renewal.in_force) == ([], 1)
+    with pytest.raises(Refused, match="No draft of yours"):
+        renew_in_drafts(question=second.question, by=by)
     assert placed(plan) == first
+    draft = start_plan(role=plan.role, by=by)
     shown = signed_in(by).post(f"/questions/{second.question.slug}/renew/", follow=True).text
-    assert "no draft of yours to move" in shown
+    assert f"1 draft now takes version 2: {draft}." in shown
     assert "1 plan in force keeps the version it has" in shown
+    assert (placed(plan), placed(draft)) == (first, second)
 
 
 def test_a_merged_question_gives_way_to_the_one_it_was_merged_into(by):

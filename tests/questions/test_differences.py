@@ -27,7 +27,17 @@ def told(old, new):
         ("one\ntwo\nthree", "one\nthree", "one\n[-two\n-]three"),
         ("Two models, one budget", "Three models, one budget", "[-Two-]{+Three+} models, one budget"),
         ("4%", "14%", "[-4-]{+14+}%"),
-        ("It is, so", "It was. So", "It[- is, so-]{+ was. So+}"),
+        ("It is, so ask", "It was. So ask", "It[- is, so-]{+ was. So+} ask"),
+        (
+            "Why is it so, and who says it?",
+            "Count it, then say by how much.",
+            "[-Why is it so, and who says it?-]{+Count it, then say by how much.+}",
+        ),
+        (
+            "Ask why.",
+            "Ask why. Then ask who bears the cost of each error.",
+            "Ask why.{+ Then ask who bears the cost of each error.+}",
+        ),
         ("spaces  do not\tcount", "spaces do not count", "spaces do not count"),
         ("don’t", "do", "[-don’t-]{+do+}"),
     ],

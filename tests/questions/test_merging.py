@@ -139,8 +139,11 @@ def test_the_pages_lead_from_the_choice_to_the_merge_and_back(by, pair, signed_i
 def test_two_are_kept_apart_once_and_let_together_again(by, pair, signed_in):
     one, other = pair
     client, path = signed_in(by), f"/questions/{one.slug}/apart/"
-    assert "None yet." in client.get(path).text
+    shown = client.get(path).text
+    assert "None yet." in shown
+    assert f'value="{other.slug}"' in shown
     assert client.post(path, {"other": other.slug}).status_code == 302
+    assert f'value="{other.slug}"' not in client.get(path).text
     assert pairs() == {ordered(one, other)}
     for question, beside in ((one, "Keeper"), (other, "Twin")):
         assert [version.title for version in enemies_of(question, by)] == [beside]

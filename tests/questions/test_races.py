@@ -8,12 +8,14 @@ import pytest
 from django.db import connections, transaction
 
 from accounts.house import settle
-from accounts.recording import record
+from accounts.recording import hold_record, record
 from foundation import clock
 from foundation.lifecycle import Refused
-from questions.actions import count_asked, create_question, make_competency, publish_version, start_draft
+from questions.actions import count_asked, create_question, held, make_competency, publish_version, start_draft
 from questions.listing import list_version, recounted
-from questions.models import Competency, ListingCount, QuestionVersion, Usage
+from questions.merging import merge_question
+from questions.models import Competency, ListingCount, Question, QuestionVersion, Usage
+from questions.retiring import retire_question
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 from tests.factories.questions import QuestionFactory
 
@@ -48,6 +50,52 @@ def test_two_new_versions_at_once_make_one(lifted):
 def test_two_who_publish_at_once_publish_once(lifted):
     draft, by = DraftFactory(), UserFactory(recruiter=True)
     assert one_was_refused(at_once(lambda: publish_version(version=draft, by=by)))
+
+
+def test_two_who_retire_at_once_retire_once_and_the_figures_hold(lifted):
+    settle("real")
+    version, by = VersionFactory(), UserFactory(recruiter=True)
+    assert one_was_refused(at_once(lambda: retire_question(question=version.question, reason="Leaked.", by=by)))
+    assert sum(recounted().values()) == sum(ListingCount.objects.values_list("number", flat=True)) == 0
+
+
+def test_of_two_who_merge_crosswise_one_is_refused(lifted):
+    settle("real")
+    pair, by = [VersionFactory().question for _ in range(2)], UserFactory(recruiter=True)
+    ways = [pair, pair[::-1]]
+
+    def merge():
+        question, into = ways.pop()
+        merge_question(question=question, into=into, by=by)
+
+    assert one_was_refused(at_once(merge))
+    assert sum(recounted().values()) == sum(ListingCount.objects.values_list("number", flat=True)) == 1
+
+
+def test_counting_what_was_asked_does_not_wait_for_who_retires_it(lifted):
+    settle("real")
+    question, by = VersionFactory().question, UserFactory(recruiter=True)
+    between = Barrier(2, timeout=1)
+
+    def act(first, then):
+        try:
+            with transaction.atomic():
+                first()
+                with suppress(BrokenBarrierError):
+                    between.wait()
+                then()
+        finally:
+            connections.close_all()
+
+    def count():
+        count_asked(questions=[question], at=clock.now())
+
+    def retire():
+        retire_question(question=question, reason="Leaked.", by=by)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(act, [lambda: held(question), hold_record], [retire, count]))
+    assert (question.usage.times_asked, Question.objects.get().retired_at is None) == (1, False)
 
 
 def test_two_questions_of_one_title_at_once_make_one(lifted):

@@ -108,6 +108,11 @@ def strange(page, plain):
     """What `page` holds beyond `plain`, which differs from it in its texts alone."""
     return [
         *page.wrong,
-        *(f"an element more: {' '.join(path)}" for path in page.elements - plain.elements),
-        *(f"an element less: {' '.join(path)}" for path in plain.elements - page.elements),
+        *(f"an element more: {' '.join(path)}" for path in _laid_out(page) - _laid_out(plain)),
+        *(f"an element less: {' '.join(path)}" for path in _laid_out(plain) - _laid_out(page)),
     ]
+
+
+def _laid_out(page):
+    """The elements of `page` but for the marks on words that differ between two texts: how many is up to the texts."""
+    return Counter({path: n for path, n in page.elements.items() if not {"del", "ins"} & set(path)})

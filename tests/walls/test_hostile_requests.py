@@ -75,6 +75,10 @@ def asked(boss):
     show = reverse("interviews:interview_show", args=[boss.card.interview_id])
     return [
         (reverse("questions:question_list"), ("q", "competency", "level", "type", "state", "page")),
+        (
+            reverse("questions:question_merge", args=[boss.card.scores.first().item.version.question.slug]),
+            ("q", "other"),
+        ),
         (search, ("q", "competency", "level", "type", "page")),
         (reverse("interviews:candidate_list"), ("q", "role", "status", "page")),
         (reverse("interviews:interview_list"), ("show", "page")),
@@ -186,7 +190,7 @@ def test_no_key_in_an_address_breaks_it(client, key):
 
 
 def _anywhere(name):
-    for arguments in ((), (777,), (777, 777), ("7777", 777)):
+    for arguments in ((), (777,), (777, 777), ("7777", 777), ("7777", 777, 777)):
         try:
             return reverse(name, args=arguments)
         except NoReverseMatch:

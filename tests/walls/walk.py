@@ -183,6 +183,15 @@ class Walk:
         self.get(self.boss, "version", reverse("questions:version_detail", args=[slug, 1]))
         self.get(self.boss, "draft to read", reverse("questions:version_detail", args=[slug, 2]))
         self.get(self.boss, "question", reverse("questions:question_detail", args=[slug]))
+        self.get(self.boss, "compared", reverse("questions:version_compare", args=[slug, 1, 2]))
+        self.press(self.boss, "handed in", reverse("questions:version_hand_in", args=[slug]))
+        reader = UserFactory(recruiter=True, name=self.words.of(80))
+        self.send(reader, "review", reverse("questions:version_review", args=[slug]), answer="send_back")
+        self.get(self.boss, "history", reverse("questions:question_history", args=[slug]))
+        apart = reverse("questions:question_enemies", args=[slug])
+        self.press(self.boss, "kept apart", apart, other=self.versions[2].question.slug)
+        drop = reverse("questions:enemy_drop", args=[slug, self.versions[2].question.slug])
+        self.press(self.boss, "let together", drop)
 
     def _rubric(self):
         return {
@@ -386,8 +395,20 @@ class Walk:
             self.get(self.boss, name, reverse(name))
         for name in ("accounts:person_list", "accounts:record"):
             self.get(self.first, name, reverse(name))
+        self.going()
         self.get(self.boss, "role", reverse("plans:role_detail", args=[self.role.pk]))
         self.get(self.boss, "applications", reverse("interviews:role_applications", args=[self.role.pk]), htmx=True)
         for n, application in enumerate(self.applications[:2]):
             self.get(self.boss, f"application {n}", reverse("interviews:application_detail", args=[application.pk]))
         self.get(self.boss, "withdraw", reverse("interviews:application_withdraw", args=[self.applications[1].pk]))
+
+    def going(self):
+        gone, stays = (self.versions[n].question.slug for n in (1, 0))
+        asked = reverse("interviews:question_asked", args=[stays])
+        self.get(self.boss, "asked for", asked, htmx=True)
+        merge = reverse("questions:question_merge", args=[gone])
+        self.get(self.boss, "both", f"{merge}?other={stays}")
+        self.press(self.boss, "merged", merge, other=stays)
+        self.press(self.boss, "parted", reverse("questions:question_part", args=[gone]))
+        self.send(self.boss, "retired", reverse("questions:question_away", args=[gone]), how="retire")
+        self.get(self.boss, "out of use", reverse("questions:away_list"))
