@@ -14,7 +14,7 @@ from accounts.models import User
 from foundation.paging import COUNTED, Figure, counted
 from questions.listing import resting_cells
 from questions.models import Competency, Kind, Level, ListingCount, Usage
-from questions.search import BY_TITLE, LENGTHS, NEVER, USED, Wanted
+from questions.search import BY_TITLE, LENGTHS, NEVER, STATES, USED, USES, Wanted
 
 # What is counted of each question, in the order of the page.
 SIDES = ("competency", "level", "type", "minutes", "used")
@@ -86,7 +86,7 @@ def facets(wanted: Wanted, user: User) -> list[Facet]:
         _facet(_("Level"), "level", Level.choices, known, wanted),
         _facet(_("Type"), "type", Kind.choices, known, wanted),
         _facet(_("Length"), "minutes", ((name, label) for name, (label, *_span) in LENGTHS.items()), cells, wanted),
-        _facet(_("Asked"), "used", ((USED, _("at least once")), (NEVER, _("never"))), cells, wanted),
+        _facet(_("Use"), "used", USES.items(), cells, wanted),
         _states(wanted, user),
     ]
     return [facet for facet in made if facet.choices]
@@ -158,9 +158,8 @@ def _facet(
 
 def _states(wanted: Wanted, user: User) -> Facet:
     """What is not in use: each state a list of its own."""
-    labels = {"resting": _("Resting"), "retired": _("Retired"), "drafts": _("Drafts")}
     choices = []
-    for state, label in labels.items():
+    for state, label in STATES.items():
         is_chosen = wanted.state == state
         figure = counted(wanted.but(state=state).found(user))
         if figure.number or is_chosen:

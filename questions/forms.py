@@ -11,7 +11,16 @@ from foundation.fields import Prose, ProseField, WordsField
 from foundation.richtext import lines_of
 from questions.content import FIELDS, LISTS, MINUTES, Content
 from questions.lint import Finding
-from questions.models import LEVELS, Anchor, Competency, Probe, Question, QuestionVersion, Review, SampleAnswer
+from questions.models import (
+    LEVELS,
+    Anchor,
+    Competency,
+    Probe,
+    Question,
+    QuestionVersion,
+    Review,
+    SampleAnswer,
+)
 
 ANCHOR: Prose = Anchor._meta.get_field("behaviour")
 PROBE: Prose = Probe._meta.get_field("text")

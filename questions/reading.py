@@ -1,5 +1,6 @@
 """What the pages of one question tell beside its words, each in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +35,11 @@ def asked_of(question: Question) -> Asked:
 def away_readable_by(user: User) -> QuerySet[QuestionVersion]:
     """For each question that rests today or is retired: what stood for it in the bank, else its only draft."""
     return _faces(user).filter(question__in=Question.objects.away())
+
+
+def faces_of(questions: Iterable[int], user: User) -> QuerySet[QuestionVersion]:
+    """What stands in the bank for each of `questions`, by their keys, else its only draft: by title."""
+    return _faces(user).filter(question__in=questions).order_by("title", "pk")
 
 
 def _faces(user: User) -> QuerySet[QuestionVersion]:

@@ -15,6 +15,8 @@ from foundation.paging import COUNTED, Figure, Page, counted, page_of
 from foundation.richtext import fill_placeholders, lines_of
 from questions.models import (
     Competency,
+    Kind,
+    Level,
     Listing,
     ListingQuerySet,
     Question,
@@ -35,6 +37,8 @@ LENGTHS = {
     "more": (_("more than 20 minutes"), 21, 240),
 }
 USED, NEVER = "yes", "no"
+USES = {USED: _("asked at least once"), NEVER: _("never asked")}
+STATES = {"resting": _("resting"), "retired": _("retired"), "drafts": _("drafts")}
 PER_PAGE = 25
 
 
@@ -65,6 +69,19 @@ class Wanted:
     def query(self) -> str:
         """The same as the end of an address."""
         return f"?{urlencode(self.pairs)}" if self.pairs else ""
+
+    @property
+    def told(self) -> str:
+        """The same for a reader."""
+        labels: dict[str, Any] = {**dict(Level.choices), **dict(Kind.choices), **USES, **STATES}
+        labels |= {name: label for name, (label, *_span) in LENGTHS.items()}
+        words = f"“{self.words}”" if self.words else ""
+        # A competency's slug is its first name, which says enough here.
+        said = [words, self.competency.replace("-", " ")]
+        said += [
+            str(labels.get(value, value)) for value in (self.level, self.type, self.minutes, self.used, self.state)
+        ]
+        return " · ".join(filter(None, said))
 
     @property
     def narrows(self) -> bool:

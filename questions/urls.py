@@ -1,12 +1,27 @@
 from django.urls import path
 
-from questions.views import competencies, finding, keeping, pairing, reading, reviewing, versions, writing
+from questions.views import (
+    bulk,
+    competencies,
+    filters,
+    finding,
+    keeping,
+    pairing,
+    reading,
+    reviewing,
+    versions,
+    writing,
+)
 
 app_name = "questions"
 
 urlpatterns = [
     path("questions/", finding.question_list, name="question_list"),
     path("questions/facets/", finding.question_facets, name="question_facets"),
+    path("questions/filters/", filters.filter_list, name="filter_list"),
+    path("questions/filters/<key:pk>/drop/", filters.filter_drop, name="filter_drop"),
+    path("questions/bulk/", bulk.question_bulk, name="question_bulk"),
+    path("questions/bulk/undo/", bulk.bulk_undo, name="bulk_undo"),
     path("questions/new/", writing.question_new, name="question_new"),
     path("questions/away/", keeping.away_list, name="away_list"),
     path("questions/<slug:slug>/", reading.question_detail, name="question_detail"),

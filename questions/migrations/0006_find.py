@@ -1,6 +1,8 @@
+from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Exists, OuterRef, Q
 
+import foundation.clock
 import foundation.fields
 import questions.models.words
 from questions import index
@@ -37,7 +39,10 @@ def fill_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0005_rest_merge_review")]
+    dependencies = [
+        ("questions", "0005_rest_merge_review"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -67,6 +72,44 @@ class Migration(migrations.Migration):
                 ("words", questions.models.words.Words(db_column="questions_words")),
             ],
             options={"db_table": "questions_words", "managed": False},
+        ),
+        migrations.CreateModel(
+            name="SavedFilter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", foundation.fields.Line(max_length=40, verbose_name="name")),
+                ("asked", models.JSONField(help_text="what the address of the list says, by name")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=models.deletion.CASCADE,
+                        related_name="saved_filters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "saved filter",
+                "ordering": ["name", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("user", "name"), name="questions_filter_name_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Step",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "changed",
+                    models.JSONField(help_text="for each question its key, and how it was in use before and after"),
+                ),
+                ("at", models.DateTimeField(default=foundation.clock.now)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=models.deletion.CASCADE, related_name="bank_step", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
         ),
         migrations.RunPython(make_index, drop_index),
         migrations.RunPython(fill_index, migrations.RunPython.noop, elidable=True),

@@ -16,6 +16,7 @@ from questions.models.bank import (
 )
 from questions.models.beside import Enemy, Usage
 from questions.models.listing import Listing, ListingCount, ListingQuerySet
+from questions.models.own import SavedFilter, Step
 from questions.models.reviews import Review, ReviewQuerySet
 from questions.models.words import IndexedVersion, Rank, Word
 
@@ -40,6 +41,8 @@ __all__ = [
     "Review",
     "ReviewQuerySet",
     "SampleAnswer",
+    "SavedFilter",
+    "Step",
     "Usage",
     "Word",
 ]

@@ -40,6 +40,17 @@ function chooseTheme(choice) {
   showTheme(choice);
 }
 
+// One box that ticks, or clears, every box of a form: there only for those in whose browser it works.
+function offerTicking() {
+  for (const label of document.querySelectorAll("[data-ticks][hidden]")) {
+    const form = document.getElementById(label.dataset.ticks);
+    label.hidden = false;
+    label.querySelector("input").addEventListener("change", (event) => {
+      for (const box of form.elements) if (box.name && box.type === "checkbox") box.checked = event.target.checked;
+    });
+  }
+}
+
 async function copy(button) {
   // data-copy holds the text itself, or "#id" of the field or element that shows it.
   const source = button.dataset.copy.startsWith("#") && document.querySelector(button.dataset.copy);
@@ -123,6 +134,7 @@ function tell(target) {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   reachScrollers();
+  offerTicking();
   keepFocus(event.target);
   tell(event.target);
   // Someone who is typing notes keeps the cursor, whatever the server thinks of another field.
@@ -142,4 +154,5 @@ document.addEventListener("htmx:afterRequest", (event) => {
 guardSignOut();
 showTheme(storedTheme());
 reachScrollers();
+offerTicking();
 focusFirstInvalid(document);
