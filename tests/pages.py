@@ -83,6 +83,18 @@ def pages():
     found.append(("questions-search", recruiter, reverse("questions:question_list") + "?q=recall"))
     merging = reverse("questions:question_merge", args=[draft.question.slug])
     found.append(("questions-question_merge-both", recruiter, f"{merging}?other={current.slug}"))
+    bank, bulk = reverse("questions:question_list"), reverse("questions:question_bulk")
+    chosen = "&".join(
+        f"question={pk}" for pk in Question.objects.exclude(listing=None).values_list("pk", flat=True)[:3]
+    )
+    found += [
+        ("questions-search-meant", recruiter, f"{bank}?q=precison"),
+        ("questions-search-many", recruiter, f"{bank}?q=%22what+would%22&minutes=10&used=no"),
+        ("questions-facets", recruiter, f"{bank}facets/?q=recall"),
+        ("questions-filter_list", recruiter, f"{bank}filters/?q=recall&level=advanced"),
+        ("questions-question_bulk", recruiter, f"{bulk}?{chosen}"),
+        ("questions-question_bulk-none", recruiter, bulk),
+    ]
     found.append(("questions-search-empty", recruiter, reverse("questions:question_list") + "?q=zebra"))
     found.append(("not-found", recruiter, "/questions/no-such-question/"))
     found.append(("forbidden", interviewer, reverse("accounts:person_list")))

@@ -14,7 +14,7 @@ from tests.pages import pages
 # Forms that refuse to be sent empty, by the name of their page in tests/pages.py.
 FORMS = (
     "accounts-profile-interviewer", "accounts-person_new-administrator", "accounts-person_detail-administrator",
-    "questions-question_new-recruiter", "questions-question_edit-recruiter", "questions-competency_new-recruiter",
+    "questions-question_new-recruiter", "questions-question_edit-recruiter", "questions-filter_list", "questions-question_bulk", "questions-competency_new-recruiter",
     "questions-competency_edit-recruiter", "questions-question_away-recruiter", "plans-role_new-recruiter", "plans-role_edit-recruiter", "plans-duty_give-recruiter",
     "plans-weight_new-recruiter", "plans-weight_edit-recruiter", "plans-stage_new-recruiter", "plans-stage_edit-recruiter",
     "plans-section_new-recruiter", "plans-item_edit-recruiter", "plans-person_duties-administrator",
@@ -90,6 +90,8 @@ def states():
         State("refused-500", administrator, reverse("accounts:record"), break_down, 500),
         State("swapped-search", recruiter, bank, lambda page: search(page, "recall")),
         State("swapped-search-none", recruiter, bank, lambda page: search(page, "zebra")),
+        State("swapped-search-meant", recruiter, bank, lambda page: search(page, "precison")),
+        State("ticked-bulk", recruiter, f"{bank}?q=recall", tick_and_go),
         State("swapped-board", recruiter, board, lambda page: press(page, ".part button[value=down]")),
         State("swapped-board-back", recruiter, board, lambda page: press(page, ".part button[value=up]")),
         State("swapped-bank", recruiter, board, lambda page: press(page, ".part .tools a b")),
@@ -149,6 +151,13 @@ def break_down(page):
 def search(page, words):
     with page.expect_response("**/questions/?*"):
         page.locator("#q").fill(words)
+
+
+def tick_and_go(page):
+    """Up to the form for those that are ticked; nothing is sent."""
+    page.get_by_label("All on this page").check()
+    with page.expect_navigation():
+        page.locator("#chosen button").click()
 
 
 def press(page, selector):

@@ -30,6 +30,11 @@ ROWS = {
     "today": ((), ANYONE, None),
     "accounts:profile": ((), ANYONE, None),
     "questions:question_list": ((), ANYONE, None),
+    "questions:question_facets": ((), ANYONE, None),
+    "questions:filter_list": ((), ANYONE, None),
+    "questions:filter_drop": (("filter",), {"recruiter"}, 404),
+    "questions:question_bulk": ((), RECRUITERS, 403),
+    "questions:bulk_undo": ((), RECRUITERS, 403),
     "questions:question_detail": (("question",), ANYONE, None),
     "questions:version_detail": (("question", 1), ANYONE, None),
     "questions:version_compare": (("question", 1, 1), ANYONE, None),
@@ -121,7 +126,7 @@ BUILDING = {
 ROWS |= {name: (objects, PLANNING, 404) for name, objects in BUILDING.items()}
 # What an address takes: a button is only pressed, a form is read and sent, everything else is only read.
 BUTTONS = {
-    "questions:question_draft", "questions:question_publish", "questions:question_back", "questions:question_part",
+    "questions:filter_drop", "questions:bulk_undo", "questions:question_draft", "questions:question_publish", "questions:question_back", "questions:question_part",
     "questions:enemy_drop", "questions:version_hand_in", "plans:role_close", "plans:role_reopen", "plans:duty_decide",
     "plans:duty_take", "plans:weight_drop", "plans:plan_start", "plans:question_renew", "plans:plan_discard", "plans:plan_weight_drop",
     "plans:stage_move", "plans:stage_remove", "plans:section_move", "plans:section_remove", "plans:item_add",
@@ -131,7 +136,7 @@ BUTTONS = {
     "account_logout",
 }  # fmt: skip
 FORMS = {
-    "accounts:profile", "questions:question_new", "questions:question_edit", "questions:question_away", "questions:question_merge", "questions:question_enemies", "questions:version_review",
+    "accounts:profile", "questions:filter_list", "questions:question_bulk", "questions:question_new", "questions:question_edit", "questions:question_away", "questions:question_merge", "questions:question_enemies", "questions:version_review",
     "questions:competency_new", "questions:competency_edit", "plans:role_new", "plans:role_edit", "plans:duty_give", "plans:weight_new",
     "plans:weight_edit", "plans:plan_activate", "plans:placeholder_edit", "plans:plan_weight_new", "plans:plan_weight_edit",
     "plans:stage_new", "plans:stage_edit", "plans:section_new", "plans:item_edit", "interviews:candidate_new",

@@ -98,7 +98,9 @@ def _choice(
 
 
 def _side_by_side(request: AuthedRequest, question: Question) -> dict[str, object]:
-    other = questions_readable_by(request.user).filter(slug=request.GET.get("other", "")).first()
+    asked = OtherForm(request.GET)
+    slug = asked.cleaned_data["other"] if asked.is_valid() else ""
+    other = questions_readable_by(request.user).filter(slug=slug).first()
     if other is None:
         return {}
     gone, stays = face_of(question), face_of(other)

@@ -13,7 +13,7 @@ from interviews.policies import seatable
 from plans.models import Item
 from questions.content import Content
 from questions.forms import typed
-from questions.models import QuestionVersion, Review
+from questions.models import Question, QuestionVersion, Review
 from tests.access.rules import EMPTY_FORM, path_of
 from tests.access.world import World
 from tests.factories import ApplicationFactory, CompetencyFactory, InterviewFactory, ScorecardFactory, VersionFactory
@@ -83,10 +83,17 @@ def _of_questions(world):
     new = {**said, "title": "Another question", "competency": CompetencyFactory().pk, "as_of": ""}
     handed = Review.objects.get(version__question__slug=world.mine.objects["handed_in"])
     later = (clock.now() + timedelta(days=30)).date().isoformat()
+    asked = {"q": "recall", "competency": "", "level": "advanced", "type": "", "minutes": "", "used": "", "state": ""}
+    question = Question.objects.get(slug=world.mine.objects["question"]).pk
+    away = {"question": question, "how": "rest", "until": later, "away_reason": "Leaked.", "back": "?level=advanced"}
     competency = {"name": "Judgement", "definition": "Weighs what an error costs."}
     return {
         "questions:question_new": ("recruiter", new),
         "questions:question_edit": ("recruiter", {**said, "title": "The same question, shorter"}),
+        "questions:filter_list": ("recruiter", asked | {"name": "Hard ones"}),
+        "questions:filter_drop": ("recruiter", {}),
+        "questions:question_bulk": ("recruiter", away),
+        "questions:bulk_undo": ("recruiter", {}),
         "questions:question_draft": ("recruiter", {}),
         "questions:question_publish": ("recruiter", {"do": "publish"}),
         "questions:version_hand_in": ("recruiter", {}),

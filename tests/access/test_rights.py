@@ -14,7 +14,11 @@ pytestmark = pytest.mark.django_db
 ALL_RIGHTS = {"name": "Me", "email": "me@example.org", "is_administrator": "on", "is_recruiter": "on", "zone": "UTC"}
 EVERY_DUTY = [(duty, may_decide) for duty in Duty.values for may_decide in ("", "on")]
 # These keep a history of their own, or are nobody's business.
-NOT_ON_RECORD = {"interviews:score_save", "interviews:notes_save", "interviews:interview_time_up", "account_logout"}
+NOT_ON_RECORD = {
+    "interviews:score_save", "interviews:notes_save", "interviews:interview_time_up", "account_logout",
+    # What a person keeps for themselves.
+    "questions:filter_list", "questions:filter_drop",
+}  # fmt: skip
 
 
 def test_who_is_no_administrator_gives_no_right_to_anybody(world, client_of):

@@ -11,6 +11,8 @@ from interviews.lifecycles import SCORECARD
 from interviews.models import Scorecard
 from plans.actions.roles import take_duty
 from plans.models import InterviewPlan, Item, Role
+from questions.bulk import InUse, put_to_use
+from questions.models import SavedFilter
 from questions.reviewing import hand_in_version
 from tests.factories import (
     ActivePlanFactory,
@@ -66,9 +68,13 @@ def furnish(person: User) -> Furnished:
         application=meetings["decided"].application, outcome="hold", rationale="Later.", by=people["decider"]
     )
     section = draft.stages.first().sections.first()
+    put_to_use(
+        questions=[VersionFactory().question], use=InUse(is_retired=True, reason="Leaked."), by=people["recruiter"]
+    )
     return Furnished(role, plan, people | {"lead": lead.interviewer, "done": sealed.interviewer}, {
         "question": VersionFactory().question.slug, "drafted": DraftFactory().question.slug,
         "handed_in": hand_in_version(version=DraftFactory(), by=people["recruiter"]).version.question.slug,
+        "filter": SavedFilter.objects.create(user=people["recruiter"], name="Hard ones", asked={"level": "advanced"}).pk,
         "competency": CompetencyFactory().slug, "version": VersionFactory(question__competency=section.competency).pk,
         "role": role.pk, "plan": plan.pk, "draft": draft.pk, "person": person.pk,
         "membership": role.memberships.get(user=people["committee"]).pk,

@@ -23,8 +23,8 @@ from tests.bench._bank import put_in_list
 from tests.bench._houses import House, houses
 from tests.bench.figures import Figure
 
-SIZES = (1_000, 10_000)
-QUERIES, ROUNDS = 60, 1
+SIZES = (1_000, 10_000, 100_000)
+QUERIES, ROUNDS = 200, 1
 # In a bank ten times as large. In one a hundred times as large it is only told.
 GOAL = 4
 

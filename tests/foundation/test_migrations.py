@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from foundation import frozen
+from questions.models import Listing
 from tests.factories import VersionFactory
 
 FORWARD = """
@@ -35,7 +36,7 @@ def one_migration_more(tmp_path, settings, lifted):
     sys.path.remove(str(tmp_path))
 
 
-def test_after_a_table_is_altered_its_triggers_are_back(one_migration_more):
+def test_after_a_table_is_altered_its_triggers_are_back_and_its_words_are_found(one_migration_more):
     version = VersionFactory()
     before = frozen.standing(connection)
     call_command("migrate", "questions", verbosity=0)
@@ -43,3 +44,4 @@ def test_after_a_table_is_altered_its_triggers_are_back(one_migration_more):
     assert frozen.check_standing(databases=["default"]) == []
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE questions_questionversion SET prompt = 'Other' WHERE id = %s", [version.pk])
+    assert version.listing in Listing.objects.with_words(version.title)

@@ -26,7 +26,10 @@ pytestmark = pytest.mark.django_db
 
 # Forms that are sent with a page's address or from outside the house: tests/walls/test_hostile_requests.py.
 ASKED = {
-    *(("questions.forms.SearchForm", name) for name in ("q", "competency", "level", "type", "state")),
+    *(
+        ("questions.forms.SearchForm", name)
+        for name in ("q", "competency", "level", "type", "minutes", "used", "state")
+    ),
     ("plans.forms.SearchForm", "q"),
     ("interviews.forms.candidates.CandidateFilterForm", "q"),
     ("accounts.forms.SignInForm", "login"),
@@ -34,7 +37,7 @@ ASKED = {
 # Columns into which nobody types: written by the house itself, or read from the bank's files, or awaiting their page.
 NOT_TYPED = {
     "accounts.Entry.verb", "accounts.Entry.subject_type", "accounts.Entry.note", "interviews.Candidate.code",
-    "plans.VoidedItem.reason",
+    "plans.VoidedItem.reason", "questions.Word.text",
     "interviews.Amendment.old", "interviews.Amendment.new", "interviews.Amendment.reason",
 }  # fmt: skip
 
@@ -129,6 +132,7 @@ def test_text_is_kept_in_line_and_prose_alone():
     assert others == {
         "accounts.User.password", "accounts.User.zone", "interviews.Interview.zone",
         "accounts.Entry.previous", "accounts.Entry.digest", "committee.Decision.facts_digest", "questions.Review.stamp",
+        "questions.IndexedVersion.words",
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from interviews.actions.scheduling import schedule_interview, waive_card
 from interviews.actions.scoring import save_notes, save_score, submit_card
 from interviews.models import Application, Interview, Scorecard
 from plans.models import Item, Membership, Section
+from questions.models import SavedFilter
 from tests.factories import (
     ActivePlanFactory,
     ApplicationFactory,
@@ -155,7 +156,7 @@ def _objects(world):
         "plan_weight": draft.competencies.first().pk, "stage": draft.stages.first().pk, "section": section.pk,
         "placed": section.items.first().pk, "application": world.application.pk, "complete": world.application.pk,
         "interview": world.meetings["today"].pk, "item": item.pk, "open_card": peers.pk, "sealed": peers.pk,
-        "person": world.peer.pk,
+        "person": world.peer.pk, "filter": SavedFilter.objects.create(user=world.peer, name="Theirs", asked={}).pk,
     }  # fmt: skip
 
 
