@@ -176,7 +176,12 @@ def test_figures_are_exact_up_to_a_thousand_and_say_so_beyond(signed_in, monkeyp
     assert (of_words["advanced"], of_words["beginner"]) == ("2+", "2")
     # Without words a large bank is not counted to its end, but what publishing keeps is known.
     of_all = labels(reader.get("/questions/facets/"))
-    assert (of_all["advanced"], of_all["beginner"], of_all["never"], of_all["at least once"]) == ("2+", "2", "2+", "0+")
+    assert (of_all["advanced"], of_all["beginner"], of_all["never asked"], of_all["asked at least once"]) == (
+        "2+",
+        "2",
+        "2+",
+        "0+",
+    )
 
 
 def labels(answer):

@@ -154,7 +154,7 @@ def test_a_facet_counts_under_the_other_choices_and_the_words(reader):
         "Level": {"beginner": ("1", "?q=recall&level=beginner", False), "advanced": ("2", "?q=recall", True)},
         "Type": {"scenario": ("2", "?q=recall&level=advanced&type=scenario", False)},
         "Length": {"6 to 10 minutes": ("2", "?q=recall&level=advanced&minutes=10", False)},
-        "Asked": {"never": ("2", "?q=recall&level=advanced&used=no", False)},
+        "Use": {"never asked": ("2", "?q=recall&level=advanced&used=no", False)},
     }
 
 

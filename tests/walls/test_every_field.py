@@ -26,7 +26,10 @@ pytestmark = pytest.mark.django_db
 
 # Forms that are sent with a page's address or from outside the house: tests/walls/test_hostile_requests.py.
 ASKED = {
-    *(("questions.forms.SearchForm", name) for name in ("q", "competency", "level", "type", "state")),
+    *(
+        ("questions.forms.SearchForm", name)
+        for name in ("q", "competency", "level", "type", "minutes", "used", "state")
+    ),
     # Whatever is pasted is read and never kept: what cannot be kept of it goes.
     ("questions.forms_importing.BringForm", "text"),
     ("plans.forms.SearchForm", "q"),
@@ -36,7 +39,7 @@ ASKED = {
 # Columns into which nobody types: written by the house itself, or read from the bank's files, or awaiting their page.
 NOT_TYPED = {
     "accounts.Entry.verb", "accounts.Entry.subject_type", "accounts.Entry.note", "interviews.Candidate.code",
-    "plans.VoidedItem.reason", "plans.PlanEdit.what", "plans.PlanEdit.place", "questions.Import.name",
+    "plans.VoidedItem.reason", "plans.PlanEdit.what", "plans.PlanEdit.place", "questions.Import.name", "questions.Word.text",
     "interviews.Amendment.old", "interviews.Amendment.new", "interviews.Amendment.reason",
 }  # fmt: skip
 
@@ -132,6 +135,7 @@ def test_text_is_kept_in_line_and_prose_alone():
         "accounts.User.password", "accounts.User.zone", "interviews.Interview.zone",
         "questions.ImportRow.stamp", "questions.ColumnMemory.signature", "plans.PlanEdit.verb",
         "accounts.Entry.previous", "accounts.Entry.digest", "committee.Decision.facts_digest", "questions.Review.stamp",
+        "questions.IndexedVersion.words",
     }  # fmt: skip
 
 

@@ -73,8 +73,12 @@ def asked(boss):
     """(address, the words it takes) of every page that reads its own address."""
     search = reverse("plans:question_search", args=[boss.plan.pk])
     show = reverse("interviews:interview_show", args=[boss.card.interview_id])
+    narrowing = ("q", "competency", "level", "type", "minutes", "used", "state")
     return [
-        (reverse("questions:question_list"), ("q", "competency", "level", "type", "state", "page")),
+        (reverse("questions:question_list"), (*narrowing, "page")),
+        (reverse("questions:question_facets"), narrowing),
+        (reverse("questions:filter_list"), narrowing),
+        (reverse("questions:question_bulk"), ("question", "back")),
         (
             reverse("questions:question_merge", args=[boss.card.scores.first().item.version.question.slug]),
             ("q", "other"),

@@ -183,6 +183,7 @@ class Walk:
         slug = self.versions[0].question.slug
         self.press(self.boss, "next version", reverse("questions:question_draft", args=[slug]))
         self.send(self.boss, "draft", reverse("questions:question_edit", args=[slug]), do="save", **self._rubric())
+        self.send(self.boss, "filter", reverse("questions:filter_list") + "?level=advanced")
         self.get(self.boss, "version", reverse("questions:version_detail", args=[slug, 1]))
         self.get(self.boss, "draft to read", reverse("questions:version_detail", args=[slug, 2]))
         self.get(self.boss, "question", reverse("questions:question_detail", args=[slug]))

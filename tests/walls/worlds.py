@@ -17,6 +17,7 @@ from interviews.actions.scoring import save_notes, save_score, submit_card
 from interviews.models import Application, Interview, Scorecard
 from plans.actions import save_template
 from plans.models import Item, Membership, Section
+from questions.models import SavedFilter
 from tests.factories import (
     ActivePlanFactory,
     ApplicationFactory,
@@ -157,7 +158,8 @@ def _objects(world):
         "plan_weight": draft.competencies.first().pk, "stage": draft.stages.first().pk, "section": section.pk,
         "placed": section.items.first().pk, "application": world.application.pk, "complete": world.application.pk,
         "interview": world.meetings["today"].pk, "item": item.pk, "open_card": peers.pk, "sealed": peers.pk,
-        "person": world.peer.pk, "code": world.application.candidate.code,
+        "person": world.peer.pk, "filter": SavedFilter.objects.create(user=world.peer, name="Theirs", asked={}).pk,
+        "code": world.application.candidate.code,
     }  # fmt: skip
 
 
