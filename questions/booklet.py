@@ -9,8 +9,8 @@ from printing.document import canonical_json, digest_of
 from questions.content import PARTS, Content
 from questions.models import QuestionVersion, QuestionVersionQuerySet
 
-# A question takes a page or two, and a document at most 200 pages.
-MOST_QUESTIONS = 100
+# A question of the starter bank takes a quarter of a second to set, and the printer gives a document thirty.
+MOST_QUESTIONS = 60
 
 
 @dataclass(frozen=True)
