@@ -106,7 +106,7 @@ def _versions(outline: Outline) -> Iterator[Finding]:
         if question.retired_at:
             sentence = _("“%(title)s” has been retired from the bank since it was placed.") % names
             yield Finding("question-retired", sentence, where, mend=_remove(item))
-        elif question.rest_until and question.rest_until >= clock.now().date():
+        elif question.rest_until and question.rest_until > clock.now().date():
             sentence = _("“%(title)s” rests until %(day)s.") % {**names, "day": question.rest_until}
             yield Finding("question-rests", sentence, where, mend=_remove(item))
         if placed.newer:
@@ -223,7 +223,8 @@ def _bad_company(items: tuple[Item, ...]) -> dict[tuple[int, int], str]:
     places: dict[int, list[int]] = {}
     for place, item in enumerate(items):
         places.setdefault(item.version.question_id, []).append(place)
-    nearest = twins([item.version.prompt for item in items], Known([], Known.rows_of([])))
+    # Each is told with the one before it that is most alike: of five of a kind, four lines rather than ten.
+    nearest = twins([item.version.prompt for item in items], Known([], Known.rows_of([])), limit=1)
     found = {
         (twin.place, place): "near-duplicates"
         for place, each in enumerate(nearest)

@@ -7,20 +7,21 @@ from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Value
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Entry, User
 from accounts.recording import hold_record, record, record_each
 from foundation import clock
 from foundation.lifecycle import Refused
 from questions.content import PARTS, Content
 from questions.duplicates import keep_fingerprints
-from questions.lint import NotReady, lint
+from questions.lint import NotReady, errors, lint, lint_version
 from questions.listing import list_version, list_versions
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer, Usage
+from questions.overrides import keep_overrides
 
 # Words that stand in an address where a slug would.
 RESERVED = {"new"}
@@ -118,9 +119,10 @@ def publish_new(*, newcomers: Sequence[Newcomer], by: User | None) -> None:
 
     NotReady, with nothing written, for the first that may not be published. Their slugs must be free.
     """
-    for newcomer in newcomers:
-        if findings := lint(newcomer.content):
-            raise NotReady(findings)
+    found = [lint(newcomer.content) for newcomer in newcomers]
+    for findings in found:
+        if wrong := errors(findings):
+            raise NotReady(wrong)
     questions = Question.objects.bulk_create(
         [Question(competency=new.competency, slug=new.slug, source_ids=list(new.source_ids)) for new in newcomers]
     )
@@ -131,6 +133,7 @@ def publish_new(*, newcomers: Sequence[Newcomer], by: User | None) -> None:
         ]
     )
     _write_parts(*((version, new.content) for version, new in zip(versions, newcomers, strict=True)))
+    keep_overrides(zip(versions, found, strict=True), by=by)
     published = QuestionVersion.objects.filter(pk__in=[version.pk for version in versions])
     published.update(published_at=clock.now())
     list_versions(versions)
@@ -168,6 +171,7 @@ def save_draft(
     by: User | None,
     samples: Mapping[int, str] | None = None,
     as_of: str = "",
+    is_autosave: bool = False,
 ) -> None:
     """Give a draft these words. Saying what it says already writes nothing. Where `samples` is None, those it has stay.
 
@@ -186,8 +190,16 @@ def save_draft(
         _refuse_known_title(after.fields["title"], but=stored.question)
     QuestionVersion.objects.filter(pk=stored.pk).update(**after.fields)
     _replace_parts(stored, after)
-    record("version.saved", stored, by=by)
+    _record_save(stored, by=by, is_autosave=is_autosave)
     version.refresh_from_db()
+
+
+def _record_save(version: QuestionVersion, *, by: User | None, is_autosave: bool) -> None:
+    """Of autosaves in a row by one person the first alone is put on record."""
+    of_it = Entry.objects.filter(subject_type=version._meta.label_lower, subject_id=version.pk)
+    last = of_it.order_by("-pk").values_list("verb", "actor").first() if is_autosave else None
+    if last is None or last != ("version.saved", by and by.pk):
+        record("version.saved", version, by=by)
 
 
 class Changed(Refused):
@@ -204,12 +216,18 @@ class Changed(Refused):
 
 
 @transaction.atomic
-def publish_version(*, version: QuestionVersion, by: User | None) -> None:
-    """Put a draft into the bank. From then on it never changes. NotReady names everything that is missing."""
+def publish_version(*, version: QuestionVersion, by: User | None, reason: str = "") -> None:
+    """Put a draft into the bank. From then on it never changes. NotReady names every error that stands in the way.
+
+    Warnings go on record with the version, and so does, with a `reason`, the one error that may be overruled.
+    """
     # The row is held, so that no save slips in between the look and the move.
     stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
-    if not stored.is_published and (findings := lint(Content.of(stored))):
-        raise NotReady(findings)
+    if not stored.is_published:
+        found = lint_version(stored)
+        if wrong := [one for one in errors(found) if not (reason and one.may_be_overruled)]:
+            raise NotReady(wrong)
+        keep_overrides([(stored, found)], by=by, reason=reason)
     if not QuestionVersion.objects.filter(pk=version.pk, published_at=None).update(published_at=clock.now()):
         raise Refused(_("This version is published already."))
     list_version(stored)
@@ -218,14 +236,31 @@ def publish_version(*, version: QuestionVersion, by: User | None) -> None:
 
 
 @transaction.atomic
-def count_asked(*, questions: Iterable[Question], at: datetime) -> None:
-    """Count each of `questions` as asked once at `at`, however often it is named here. Part of the caller's transaction."""
+def count_asked(
+    *, questions: Iterable[Question], at: datetime, levels: Mapping[int, Sequence[int]] | None = None
+) -> None:
+    """Count each of `questions` as asked once at `at`, however often it is named here. Part of the caller's transaction.
+
+    `levels` are those given to its answers, by the question's key.
+    """
     asked = {question.pk for question in questions}
     hold_record()
     Usage.objects.bulk_create([Usage(question_id=pk) for pk in sorted(asked)], ignore_conflicts=True)
     # A card may be sealed late: the last time asked never moves back.
     latest = Greatest(Coalesce("last_asked_at", Value(at)), Value(at), output_field=models.DateTimeField())
-    Usage.objects.filter(question__in=asked).update(times_asked=F("times_asked") + 1, last_asked_at=latest)
+    given = levels or {}
+    Usage.objects.filter(question__in=asked).update(
+        times_asked=F("times_asked") + 1,
+        last_asked_at=latest,
+        times_scored=F("times_scored") + _each({pk: len(each) for pk, each in given.items()}),
+        levels_total=F("levels_total") + _each({pk: sum(each) for pk, each in given.items()}),
+    )
+
+
+def _each(numbers: Mapping[int, int]) -> Case | Value:
+    """The number of a row's question, 0 where it has none."""
+    cases = [When(question=pk, then=Value(number)) for pk, number in numbers.items()]
+    return Case(*cases, default=Value(0)) if cases else Value(0)
 
 
 def _refuse_known_title(title: str, but: Question | None = None) -> None:

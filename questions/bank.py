@@ -13,7 +13,7 @@ from django.db import transaction
 from foundation.lifecycle import Refused
 from questions.actions import RESERVED, Newcomer, make_competency, publish_new, publish_version, save_draft, start_draft
 from questions.content import LISTS, PARTS, TEXTS, Content
-from questions.lint import lint
+from questions.lint import errors, lint
 from questions.models import LEVELS, Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer
 
 _STRINGS = ("slug", "type", "level", *(name for name in TEXTS if name != "tags"))
@@ -217,7 +217,7 @@ def _faults_of_content(slug: str, content: Content) -> Iterator[str]:
             SampleAnswer(level=level, text=text).clean_fields(exclude=["version"])
     except ValidationError as problem:
         yield _sentence(problem)
-    yield from (f"{finding.field}: {finding.sentence}" for finding in lint(content))
+    yield from (f"{finding.field}: {finding.sentence}" for finding in errors(lint(content)))
 
 
 def _sentence(problem: ValidationError) -> str:

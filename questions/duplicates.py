@@ -1,9 +1,9 @@
 """Near-duplicates: prompts that ask the same in other words, order, spelling or length.
 
-A prompt's fingerprint is a row of bits, one or more for each three letters in a row of the words that say what it asks
-about; so neither the order of words nor the stem counts, and a typo costs three bits. Two fingerprints are compared by
-what they share: of the shorter one, because a clause may have been added, and of both, because a short prompt must not be
-found in every long one.
+A prompt's fingerprint is a row of bits: one for each three letters in a row of its telling words, so that a typo costs three,
+and one for each small word. Neither the order of words nor the stem counts. Two fingerprints are compared by what they
+share: of the shorter one, because a clause may have been added, and of both, because a short prompt must not be found in
+every long one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from questions.models import Fingerprint, Listing, Question, QuestionVersion
-from questions.words import asked
+from questions.words import SMALL, asked
 
 ALIKE = 0.62
 """From here on two prompts are shown as near-duplicates."""
@@ -54,10 +54,10 @@ class Known:
 def fingerprint(prompt: str) -> bytes:
     """BITS bits; the same prompt always gives the same ones."""
     bits = np.zeros(BITS, dtype=np.uint8)
-    for word in set(asked(prompt)):
+    for word in asked(prompt):
         padded = f" {word} "
-        for start in range(max(len(padded) - 2, 1)):
-            bits[crc32(padded[start : start + 3].encode()) % BITS] = 1
+        for piece in [word] if word in SMALL else [padded[at : at + 3] for at in range(len(padded) - 2)]:
+            bits[crc32(piece.encode()) % BITS] = 1
     return np.packbits(bits).tobytes()
 
 

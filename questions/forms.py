@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.fields import Prose, ProseField, WordsField
 from foundation.richtext import lines_of
 from questions.content import FIELDS, LISTS, MINUTES, Content
-from questions.lint import Finding
-from questions.models import LEVELS, Anchor, Competency, Probe, QuestionVersion, SampleAnswer
+from questions.findings import Finding
+from questions.models import LEVELS, Anchor, Competency, Override, Probe, QuestionVersion, SampleAnswer
 
 ANCHOR: Prose = Anchor._meta.get_field("behaviour")
 PROBE: Prose = Probe._meta.get_field("text")
@@ -22,8 +22,13 @@ MOST_PROBES = 12
 MOST_PLACEHOLDERS = 20
 
 
-def _box(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
+def _box(rows: int, **attrs: str) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, **attrs})
+
+
+# One entry a line: where scripts run, each line becomes a box of its own.
+def _lines(rows: int) -> forms.Textarea:
+    return _box(rows, **{"data-lines": ""})
 
 
 class SearchForm(forms.Form):
@@ -66,7 +71,7 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
     minutes = forms.IntegerField(label=_("Minutes"), min_value=MINUTES[0], max_value=MINUTES[-1], initial=8)
     probes = ProseField(
         label=_("Probes"),
-        widget=_box(5),
+        widget=_lines(5),
         required=False,
         max_length=MOST_PROBES * (PROBE.max_length or 0),
         help_text=_(
@@ -85,7 +90,7 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
         model = QuestionVersion
         fields = [name for name in FIELDS if name not in {"minutes", "placeholders"}]
         widgets = {
-            **{name: forms.Textarea(attrs={"rows": 6}) for name in LISTS},
+            **{name: _lines(6) for name in LISTS},
             "prompt": forms.Textarea(attrs={"rows": 3}),
             "material": forms.Textarea(attrs={"rows": 10}),
             "purpose": forms.Textarea(attrs={"rows": 2}),
@@ -100,7 +105,7 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
         for level in LEVELS:
             label = _("Anchor for level %(level)s") % {"level": level}
             self.fields[f"anchor_{level}"] = ProseField(
-                label=label, widget=_box(3), required=False, max_length=ANCHOR.max_length
+                label=label, widget=_box(3, **{"data-swaps": ""}), required=False, max_length=ANCHOR.max_length
             )
         for level in LEVELS:
             label = _("Sample answer at level %(level)s") % {"level": level}
@@ -170,6 +175,18 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
     def take_stamp(self, stamp: str) -> None:
         """From here on the writer knows what stands in the draft: the next save is made on top of it."""
         self.data = {**self.data, "as_of": stamp}
+
+
+class OverruleForm(forms.Form):
+    """Why a version is published although a rule speaks against it."""
+
+    reason = ProseField(
+        label=_("Why it may be published all the same"),
+        required=False,
+        max_length=Override._meta.get_field("reason").max_length,
+        widget=_box(3),
+        help_text=_("Kept with the version. A protected topic needs it; for warnings it helps whoever reads them."),
+    )
 
 
 class QuestionForm(DraftForm):

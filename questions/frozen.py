@@ -15,4 +15,5 @@ FROZEN = [
     Frozen("questions.Anchor", _PUBLISHED, part=True),
     Frozen("questions.Probe", _PUBLISHED, part=True),
     Frozen("questions.SampleAnswer", _PUBLISHED, part=True),
+    Frozen("questions.Override", _PUBLISHED, part=True),
 ]

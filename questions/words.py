@@ -33,7 +33,6 @@ def telling(text: str) -> set[str]:
     return {word for word in words(text) if word not in SMALL and len(word) > 2}
 
 
-def asked(prompt: str) -> list[str]:
-    """The words that say what a prompt asks about, however it asks; all of its words where nothing else is left."""
-    said = _WORD.findall(prompt.casefold())
-    return [word for word in said if word not in SMALL and word not in _ASKING] or said
+def asked(prompt: str) -> set[str]:
+    """The words of a prompt without those of its stem: what it asks about, however it asks."""
+    return set(_WORD.findall(prompt.casefold())) - _ASKING

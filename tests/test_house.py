@@ -108,7 +108,7 @@ def test_whatever_is_sealed_is_frozen_by_the_database():
 
     frozen = {d.model for app in APPS for d in import_module(f"{app}.frozen").FROZEN}
     assert frozen >= {
-        "accounts.Entry", "questions.QuestionVersion", "questions.Anchor", "questions.Probe", "questions.SampleAnswer",
+        "accounts.Entry", "questions.QuestionVersion", "questions.Anchor", "questions.Probe", "questions.SampleAnswer", "questions.Override",
         "plans.InterviewPlan", "plans.PlanCompetency", "plans.Stage", "plans.Section", "plans.Item", "plans.VoidedItem",
         "interviews.Scorecard", "interviews.Score", "interviews.ScoreEdit", "interviews.CardEdit", "interviews.Amendment", "committee.Decision",
     }  # fmt: skip

@@ -1,5 +1,7 @@
 """What follows when a seat closes: its interview may be completed, and what was asked may go into the bank's counts."""
 
+from collections import defaultdict
+
 from foundation import clock
 from interviews.lifecycles import INTERVIEW
 from interviews.models import Application, Interview, Score, Scorecard
@@ -48,6 +50,11 @@ def _count_if_nobody_is_blind(application: int) -> None:
         return
     for meeting in meetings.filter(counted_at=None, scorecards__in=Scorecard.objects.counted()).distinct():
         put = Score.objects.filter(scorecard__in=Scorecard.objects.counted().filter(interview=meeting), outcome__in=PUT)
-        questions = [score.item.version.question for score in put.select_related("item__version__question")]
-        count_asked(questions=questions, at=min(meeting.starts_at, clock.now()))
+        questions, levels = [], defaultdict(list)
+        for score in put.select_related("item__version__question"):
+            question = score.item.version.question
+            questions.append(question)
+            if score.level is not None:
+                levels[question.pk].append(score.level)
+        count_asked(questions=questions, at=min(meeting.starts_at, clock.now()), levels=levels)
         Interview.objects.filter(pk=meeting.pk).update(counted_at=clock.now())

@@ -221,6 +221,23 @@ class SampleAnswer(models.Model):
         return f"{self.level}: {self.text[:60]}"
 
 
+class Override(models.Model):
+    """What the rubric rules said of a version that was published all the same. Goes with it, and is as frozen."""
+
+    version = models.ForeignKey(QuestionVersion, on_delete=models.CASCADE, related_name="overrides")
+    rule = models.CharField(max_length=4)
+    field = models.CharField(max_length=20)
+    sentence = Prose(max_length=2000)
+    reason = Prose(max_length=600, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["version", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.sentence}"
+
+
 class Fingerprint(models.Model):
     """What near-duplicates of a version's prompt are found by; kept in the transaction that saves the version."""
 
@@ -236,6 +253,9 @@ class Usage(models.Model):
 
     question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="usage")
     times_asked = models.PositiveIntegerField(default=0)
+    # Levels given, how many and their sum, on the cards of the interviews counted.
+    times_scored = models.PositiveIntegerField(default=0)
+    levels_total = models.PositiveIntegerField(default=0)
     last_asked_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -48,6 +48,7 @@ def question_detail(request: AuthedRequest, slug: str) -> HttpResponse:
         "question": question,
         "version": shown,
         "content": Content.of(shown),
+        "overrides": shown.overrides.select_related("by"),
         "versions": versions,
         "draft": None if versions[0].is_published else versions[0],
     }
@@ -60,5 +61,11 @@ def version_detail(request: AuthedRequest, slug: str, number: int) -> HttpRespon
     readable = versions_readable_by(request.user)
     version = get_object_or_404(readable, question__slug=slug, number=number)
     newest = readable.filter(question=version.question).published().order_by("-number").first()
-    context = {"question": version.question, "version": version, "content": Content.of(version), "newest": newest}
+    context = {
+        "question": version.question,
+        "version": version,
+        "content": Content.of(version),
+        "overrides": version.overrides.select_related("by"),
+        "newest": newest,
+    }
     return render(request, "questions/version_detail.html", context)

@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -5,15 +8,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthedRequest
+from accounts.models import User
 from accounts.policies import recruiter
+from foundation import clock
 from foundation.http import page_or_part
 from foundation.lifecycle import Refused
 from questions.actions import Changed, create_question, publish_version, save_draft, start_draft
 from questions.content import Content
-from questions.forms import DraftForm, QuestionForm, typed
-from questions.lint import NotReady, lint
+from questions.duplicates import near_duplicates
+from questions.forms import DraftForm, OverruleForm, QuestionForm, typed
+from questions.lint import NotReady, as_asked, errors, lint, lint_version, of_duplicates, warnings
 from questions.models import Question, QuestionVersion
 from questions.policies import questions_readable_by
+
+# What a press or a pause in typing asks for: a look at what is typed.
+LOOKING = {"preview", "autosave"}
 
 
 @recruiter
@@ -22,8 +31,8 @@ def question_new(request: AuthedRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, QuestionForm())
     form = QuestionForm(request.POST)
-    if request.POST.get("do") == "preview":
-        return _preview(request, form)
+    if request.POST.get("do") in LOOKING:
+        return _look(request, form)
     if not form.is_valid():
         return _page(request, form, status=422)
     said = form.content()
@@ -54,35 +63,54 @@ def question_edit(request: AuthedRequest, slug: str) -> HttpResponse:
             return redirect("questions:question_detail", slug)
         return _page(request, DraftForm(content=Content.of(version)), version)
     form = DraftForm(request.POST)
-    if request.POST.get("do") == "preview":
-        return _preview(request, form, version)
+    if request.POST.get("do") == "autosave":
+        return _autosave(request, form, version)
+    if request.POST.get("do") in LOOKING:
+        return _look(request, form, version)
     if not form.is_valid():
         return _page(request, form, version, status=422)
     return _save(request, form, version)
 
 
 def _save(request: AuthedRequest, form: DraftForm, version: QuestionVersion) -> HttpResponse:
-    said = form.content()
-    as_of = form.cleaned_data["as_of"]
     try:
-        save_draft(
-            version=version,
-            fields=said.fields,
-            anchors=said.anchors,
-            probes=said.probes,
-            samples=said.samples,
-            by=request.user,
-            as_of=as_of,
-        )
+        _write(form, version, by=request.user)
     except Refused as problem:
         if isinstance(problem, Changed):
             form.take_stamp(problem.stamp)
         form.add_error(problem.field or None, str(problem.sentence))
         return _page(request, form, version, status=422 if problem.field else 409)
-    if request.POST.get("do") == "publish":
+    if request.POST.get("do") in {"publish", "overrule"}:
         return _publish(request, version)
     messages.success(request, _("Draft saved."))
     return redirect("questions:question_edit", version.question.slug)
+
+
+def _autosave(request: AuthedRequest, form: DraftForm, version: QuestionVersion) -> HttpResponse:
+    """Save what was typed where it can be kept, and say so. Words that somebody else saved meanwhile are never replaced."""
+    if not form.is_valid():
+        return _look(request, form, version)
+    try:
+        _write(form, version, by=request.user, is_autosave=True)
+    except Refused as problem:
+        form.add_error(problem.field or None, str(problem.sentence))
+        return _look(request, form, version)
+    form.take_stamp(Content.of(version).stamp)
+    return _look(request, form, version, saved_at=clock.now())
+
+
+def _write(form: DraftForm, version: QuestionVersion, *, by: User, is_autosave: bool = False) -> None:
+    said = form.content()
+    save_draft(
+        version=version,
+        fields=said.fields,
+        anchors=said.anchors,
+        probes=said.probes,
+        samples=said.samples,
+        by=by,
+        as_of=form.cleaned_data["as_of"],
+        is_autosave=is_autosave,
+    )
 
 
 @recruiter
@@ -105,31 +133,70 @@ def question_publish(request: AuthedRequest, slug: str) -> HttpResponse:
 
 
 def _publish(request: AuthedRequest, version: QuestionVersion) -> HttpResponse:
-    """Publish, or show the draft with every finding beside its field."""
+    """Publish; or show the draft with every error beside its field, or the warnings that wait to be overruled."""
+    overrule = OverruleForm(request.POST)
+    reason = overrule.cleaned_data["reason"] if overrule.is_valid() else ""
+    found = lint_version(version)
+    waiting = warnings(found) and request.POST.get("do") != "overrule"
     try:
-        publish_version(version=version, by=request.user)
+        if (waiting and not version.is_published and not errors(found)) or not overrule.is_valid():
+            return _page(request, DraftForm(content=Content.of(version)), version, overrule=overrule, status=422)
+        publish_version(version=version, by=request.user, reason=reason)
     except NotReady as problem:
         form = DraftForm(typed(Content.of(version)))
         form.add_error(None, _("The draft is saved, but it cannot be published yet: see the marked fields."))
         form.add_findings(problem.findings)
-        return _page(request, form, version, status=422)
+        return _page(request, form, version, overrule=overrule, status=422)
     messages.success(request, _("Version %(number)s is published.") % {"number": version.number})
     return redirect("questions:question_detail", version.question.slug)
 
 
 def _page(
-    request: AuthedRequest, form: DraftForm, version: QuestionVersion | None = None, *, status: int = 200
+    request: AuthedRequest,
+    form: DraftForm,
+    version: QuestionVersion | None = None,
+    *,
+    overrule: OverruleForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    missing = lint(Content.of(version)) if version else []
-    context = {"form": form, "version": version, "missing": missing}
+    """The whole page; with `overrule`, open at what stands in the way of publishing."""
+    content = Content.of(version) if version else None
+    context = {
+        "form": form,
+        "version": version,
+        "content": content,
+        "overrule": overrule or OverruleForm(),
+        "is_overruling": overrule is not None,
+        **(_found(content, version) if content else {}),
+    }
     return render(request, "questions/question_edit.html", context, status=status)
 
 
-def _preview(request: AuthedRequest, form: DraftForm, version: QuestionVersion | None = None) -> HttpResponse:
-    """What was typed, as it would look. Nothing is written."""
-    sound = form.is_valid()
+def _look(
+    request: AuthedRequest, form: DraftForm, version: QuestionVersion | None = None, saved_at: datetime | None = None
+) -> HttpResponse:
+    """What was typed, as it would look, and what the rules say of it. Nothing is written here."""
+    # What is still to be typed in a question that was never saved is no mistake.
+    is_pause = version is None and request.POST.get("do") == "autosave"
+    sound = form.is_valid() or is_pause
     content = form.content()
-    context = {"form": form, "version": version, "content": content, "missing": lint(content), "is_preview": True}
+    context = {
+        "form": form,
+        "version": version,
+        "content": content,
+        "saved_at": saved_at,
+        "overrule": OverruleForm(request.POST),
+        "is_look": True,
+        "is_pause": is_pause,
+        **_found(content, version),
+    }
     return page_or_part(
-        request, "questions/question_edit.html", "questions/_preview.html", context, status=200 if sound else 422
+        request, "questions/question_edit.html", "questions/_look.html", context, status=200 if sound else 422
     )
+
+
+def _found(content: Content, version: QuestionVersion | None) -> dict[str, Any]:
+    prompt = content.fields.get("prompt", "")
+    duplicates = near_duplicates(prompt, exclude=version.question if version else None) if prompt else []
+    found = [*lint(content), *of_duplicates(duplicates), *(as_asked(version) if version else ())]
+    return {"errors": errors(found), "warnings": warnings(found), "duplicates": duplicates}

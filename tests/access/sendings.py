@@ -99,7 +99,7 @@ def _of_questions(world):
         "questions:question_new": ("recruiter", new),
         "questions:question_edit": ("recruiter", {**said, "title": "The same question, shorter"}),
         "questions:question_draft": ("recruiter", {}),
-        "questions:question_publish": ("recruiter", {"do": "publish"}),
+        "questions:question_publish": ("recruiter", {"do": "overrule", "reason": "Meant for another desk."}),
         "questions:competency_new": ("recruiter", competency),
         "questions:competency_edit": ("recruiter", competency),
     }

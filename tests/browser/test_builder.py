@@ -155,8 +155,15 @@ def test_a_plan_is_arranged_with_the_mouse(house, bank):
     drag(page, heads.nth(1).locator(".grip"), heads.nth(0))
     told(page, "moved the section")
     assert [each.pk for each in stage.sections.all()][-1] == section.pk
+    idle = house[0](MembershipFactory(role=plan.role, hiring_manager=True).user)
+    idle.goto(f"/plans/{plan.pk}/")
+    settle(idle)
     page.get_by_role("button", name="Undo").click()
     told(page, "undid a change")
+    idle.evaluate("dispatchEvent(new Event('focus'))")
+    idle.get_by_role("link", name="Show the plan as it is now").click()
+    told(idle, "undid a change")
+    expect(idle.locator(".part h3").first).to_have_text(bank[0].name)
     assert stage.sections.first() == section
     page.get_by_role("link", name="Put in force").click()
     page.get_by_role("button", name="Put plan 1 in force").click()

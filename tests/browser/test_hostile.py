@@ -226,7 +226,7 @@ def test_a_hire_in_hostile_words_is_built_and_read_with_htmx(house, watched, sta
         boss.read(reverse(name, args=[key]))
     boss.may_write = True
     boss.page.get_by_role("button", name="Preview").click()
-    expect(boss.page.locator("#question-preview h2").first).to_be_visible()
+    expect(boss.page.locator("#look h2").first).to_be_visible()
     boss.look()
     first.read(reverse("accounts:person_detail", args=[walk.one.pk]))
     one.read(reverse("interviews:interview_list"))

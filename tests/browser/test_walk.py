@@ -129,10 +129,10 @@ def write_a_question(page, findings):
     _fill(page, {
         "Short title": "A plan that changed", "Minutes": "8",
         "Prompt": "Tell me about a time when a plan you had agreed with others had to change.",
-        "What to look for": "Names who was affected\nSays what they did first\nSays what came of it",
-        "Probes": "What did you do first?\nWho disagreed?",
     })  # fmt: skip
-    for level in (1, 3, 5):
+    _write_lines(page, "What to look for", "Names who was affected\nSays what they did first\nSays what came of it")
+    _write_lines(page, "Probes", "What did you do first?\nWho disagreed?")
+    for level in (1, 2, 3, 4, 5):
         _fill(page, {f"Anchor for level {level}": f"Describes what level {level} describes."})
     findings.check(page)
     page.get_by_role("button", name="Save draft").click()
@@ -145,6 +145,13 @@ def write_a_question(page, findings):
     expect(page.get_by_role("main")).to_contain_text("2, published on")
     numbers = QuestionVersion.objects.filter(title="A plan that changed").exclude(published_at=None)
     assert sorted(numbers.values_list("number", flat=True)) == [1, 2]
+
+
+def _write_lines(page, name, text):
+    """Put several lines at once into the first box of a list; each becomes a box of its own."""
+    boxes = page.get_by_role("group", name=name)
+    boxes.get_by_label("Line 1").fill(text)
+    expect(boxes.get_by_role("textbox")).to_have_count(len(text.splitlines()))
 
 
 def make_a_role(page, findings, duties):

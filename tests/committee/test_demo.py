@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
-from django.db.models import CharField, TextField
+from django.db.models import CharField, Count, Sum, TextField
 
 from accounts.house import settle
 from accounts.models import Entry, User
@@ -225,6 +225,9 @@ def test_what_was_asked_is_counted_once_an_interview_where_nobody_is_blind_any_m
     asked = put.exclude(scorecard__interview__counted_at=None)
     meetings = set(asked.values_list("item__version__question", "scorecard__interview"))
     assert dict(Usage.objects.values_list("question", "times_asked")) == Counter(question for question, _at in meetings)
+    given = asked.exclude(level=None).values_list("item__version__question").annotate(Count("level"), Sum("level"))
+    kept = Usage.objects.exclude(times_scored=0).values_list("question", "times_scored", "levels_total")
+    assert set(kept) == set(given.order_by())
     assert Usage.objects.exists()
 
 

@@ -270,6 +270,15 @@ def test_what_was_asked_is_counted_and_what_was_not_is_left_out(mine, card):
     assert list(Usage.objects.values_list("question", "times_asked")) == [(second.item.version.question_id, 1)]
 
 
+def test_the_levels_given_are_summed_with_what_was_asked(mine, card):
+    first, second = card.scores.filter(item__scored=True)
+    Score.objects.filter(pk=first.pk).update(outcome="no_evidence", level=None, reason="Nothing to rate")
+    send(mine, card)
+    level = Score.objects.get(pk=second.pk).level
+    figures = Usage.objects.values_list("question", "times_asked", "times_scored", "levels_total")
+    assert set(figures) == {(first.item.version.question_id, 1, 0, 0), (second.item.version.question_id, 1, 1, level)}
+
+
 def test_what_was_asked_is_counted_when_nobody_is_blind_to_it_any_more(mine, card, signed_in):
     """Everybody reads the counts; one that moved with each card would tell who has submitted."""
     peer = ready(ScorecardFactory(interview=card.interview))

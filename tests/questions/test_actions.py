@@ -22,7 +22,7 @@ from questions.actions import (
     start_draft,
 )
 from questions.content import Content
-from questions.lint import NotReady, lint
+from questions.lint import NotReady
 from questions.models import Question, QuestionVersion, Usage
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 from tests.factories.questions import QuestionFactory
@@ -35,6 +35,7 @@ FIELDS = {
     "prompt": "Which one?",
     "minutes": 9,
     "look_for": "a\nb\nc",
+    "must_have": "Two and two are four",
 }
 ANCHORS = {1: "Guesses.", 3: "Computes one rate.", 5: "Computes both."}
 
@@ -247,30 +248,6 @@ def test_a_published_version_never_changes_whoever_asks_the_database():
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
-
-
-@pytest.mark.parametrize(
-    ("broken", "fields"),
-    [
-        ({"prompt": ""}, ["prompt"]),
-        ({"minutes": 0}, ["minutes"]),
-        ({"minutes": None}, ["minutes"]),
-        ({"kind": ""}, ["kind"]),
-        ({"level": ""}, ["level"]),
-        ({"look_for": "a\nb\n\n  \n"}, ["look_for"]),
-        ({"anchors": {2: "x"}}, ["anchor_5", "anchor_3", "anchor_1"]),
-        ({"anchors": {1: "Guesses.", 3: " guesses", 5: "Computes."}}, ["anchor_1"]),
-        ({"anchors": {1: "a", 3: "b", 5: "c", 4: "C."}}, ["anchor_4"]),
-        ({"probes": []}, ["probes"]),
-        ({}, []),
-    ],
-)
-def test_what_publishing_needs_is_said_at_the_field_that_lacks_it(broken, fields):
-    broken = dict(broken)
-    anchors, probes = broken.pop("anchors", ANCHORS), broken.pop("probes", ["And?"])
-    content = Content.made_of({**FIELDS, **broken}, anchors, probes)
-    assert [finding.field for finding in lint(content)] == fields
-    assert all(str(finding.sentence).endswith(".") for finding in lint(content))
 
 
 def test_an_unready_draft_is_not_published_and_everything_missing_is_said(by):

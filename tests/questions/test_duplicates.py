@@ -47,7 +47,7 @@ def test_prompts_that_share_little_but_the_stem_are_not_alike(one, other):
 
 
 def test_the_same_in_another_order_or_case_is_wholly_alike():
-    [_first, [twin]] = twins(["Tell me about a model that failed.", "A MODEL THAT FAILED: describe it"], NONE)
+    [_first, [twin]] = twins(["Tell me about a model that failed.", "A MODEL THAT FAILED: tell me about that"], NONE)
     assert twin.similarity == 1
 
 

@@ -27,13 +27,16 @@ def recruiter(signed_in, by):
     return signed_in(by)
 
 
+SCALE = {1: "Guesses.", 2: "Names one rate.", 3: "Computes one rate.", 4: "Computes both rates.", 5: "Compares both."}
+
+
 @pytest.fixture
 def filled():
     """Everything that the form of a new question needs, ready to be published."""
     return {
         "competency": CompetencyFactory().pk, "title": "Two models", "kind": "scenario", "level": "advanced", "minutes": "9", "tags": "a, b",
-        "prompt": "Which one?\r\nSay why.", "material": "| a |\r\n|---|\r\n| 1 |", "look_for": "One\r\n\r\nTwo\r\nThree", "must_have": "A fact",
-        "anchor_5": "Both.", "anchor_3": "One rate.", "anchor_1": "Guesses.", "probes": "And?\r\nThen?", "placeholders": "items = recipes = food",
+        "prompt": "Which one?\r\nSay why.", "material": "| a |\r\n|---|\r\n| 1 |", "look_for": "One\r\n\r\nTwo\r\nThree", "must_have": "A fact to check",
+        **{f"anchor_{level}": text for level, text in SCALE.items()}, "probes": "And?\r\nThen?", "placeholders": "items = recipes = food",
         "review_by": "2027-11-01", "do": "save",
     }  # fmt: skip
 
@@ -64,7 +67,7 @@ def test_a_question_is_written_then_published(recruiter, by, filled):
     assert said.fields["prompt"] == "Which one?\nSay why."
     assert said.fields["look_for"] == "One\nTwo\nThree"
     assert said.fields["placeholders"] == {"items": "recipes = food"}
-    assert (said.anchors, said.probes) == ({5: "Both.", 3: "One rate.", 1: "Guesses."}, ["And?", "Then?"])
+    assert (said.anchors, said.probes) == (SCALE, ["And?", "Then?"])
     answer = recruiter.post("/questions/two-models/publish/", follow=True)
     assert "Version 1 is published." in answer.content.decode()
     assert QuestionVersion.objects.current().get() == draft

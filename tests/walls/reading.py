@@ -23,10 +23,18 @@ RICH = {
     "a": {"href", "rel"}, "ol": {"start"}, "th": {"scope", "class"}, "td": {"class"},
     **{tag: set() for tag in ["p", "br", "strong", "em", "s", "code", "pre", "ul", "li", "blockquote", "hr", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr"]},
 }  # fmt: skip
+# What the house says of words comes and goes with them, but is made of these alone.
+FOUND = {
+    "section": {"class", "aria-labelledby"}, "h2": {"class", "id"}, "ul": {"class"}, "li": {"class"}, "span": {"class"}, "p": {"class"},
+    "q": set(), "b": set(), "bdi": set(), "a": {"href", "target", "rel", "hx-get", "hx-target", "hx-swap", "hx-sync"},
+    "button": {"id", "class", "form", "formaction", "hx-post", "name", "value"},
+}  # fmt: skip
 
 
 class Page(HTMLParser):
     """`elements` counts every element outside rubric text by where it stands and which attributes it has.
+
+    Those inside an element of the class "found" are not counted: they must be FOUND.
 
     `wrong` lists what no text may bring about anywhere: in rubric text (inside an element with hx-disable) a tag or an
     attribute that is not RICH; elsewhere an address that does not begin on this site.
@@ -35,7 +43,7 @@ class Page(HTMLParser):
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
         self.elements, self.wrong, self.controls, self.words = Counter(), [], {}, []
-        self.path, self.rich_from, self.textarea = [], None, None
+        self.path, self.rich_from, self.found_from, self.textarea = [], None, None, None
         self.feed(html)
         self.close()
 
@@ -46,7 +54,10 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
         if self.rich_from is None:
-            self.elements[(*self.path, tag, *sorted(attributes))] += 1
+            if self.found_from is None:
+                self.elements[(*self.path, tag, *sorted(attributes))] += 1
+            elif tag not in FOUND or not attributes.keys() <= FOUND[tag]:
+                self.wrong.append(f"in what was found: <{tag} {attributes}>")
             self.wrong += [
                 f"<{tag} {name}={value!r}>"
                 for name, value in attributes.items()
@@ -59,6 +70,8 @@ class Page(HTMLParser):
             self.path.append(tag)
             if "hx-disable" in attributes and self.rich_from is None:
                 self.rich_from = len(self.path)
+            if "found" in (attributes.get("class") or "").split() and self.found_from is None:
+                self.found_from = len(self.path)
 
     def _rich(self, tag, attributes):
         if tag not in RICH or not attributes.keys() <= RICH[tag]:
@@ -86,6 +99,8 @@ class Page(HTMLParser):
             left = self.path.pop()
             if self.rich_from is not None and len(self.path) < self.rich_from:
                 self.rich_from = None
+            if self.found_from is not None and len(self.path) < self.found_from:
+                self.found_from = None
             if left == tag:
                 return
 

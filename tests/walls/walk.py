@@ -24,6 +24,7 @@ from tests.factories import UserFactory
 from tests.walls.reading import Page
 
 PASSWORD = "a quiet green harbour"
+HEARD = "Compares both rates, asks who bears which cost, proposes two remedies, sketches a staged release, level"
 
 
 def is_text(field):
@@ -190,6 +191,8 @@ class Walk:
             "look_for": lambda word: "\n".join(word(900) for _line in range(3)),
             "probes": lambda word: "\n".join(word(400) for _line in range(2)),
             "placeholders": lambda word: f"thing = {word(150)}",
+            # An anchor needs something that can be heard, and more than a probe may repeat.
+            **{f"anchor_{level}": lambda word, level=level: f"{HEARD} {level}: {word(800)}" for level in (1, 2, 3, 4, 5)},
         }  # fmt: skip
 
     def _question(self, n, competency):
@@ -200,7 +203,9 @@ class Walk:
         form = self.client(self.boss).get(edit).context["form"]
         shown = {**self.filled(form, {name: form[name].value() or "" for name in form.fields}), "do": "preview"}
         self.press(self.boss, f"question {n}, preview", edit, htmx=True, **shown)
-        self.press(self.boss, f"question {n}, out", reverse("questions:question_publish", args=[version.question.slug]))
+        out = {"do": "overrule", "reason": self.words.of(600)}
+        publish = reverse("questions:question_publish", args=[version.question.slug])
+        self.press(self.boss, f"question {n}, out", publish, **out)
         return version
 
     def role(self):

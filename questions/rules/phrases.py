@@ -1,0 +1,19 @@
+"""The phrases that the rules look for, from the files beside this one."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+
+def read(name: str) -> dict[str, Any]:
+    """The tables of one file."""
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+def one_of(lines: str) -> str:
+    """A pattern for any of `lines`, each a regular expression."""
+    return f"(?:{'|'.join(lines.split(chr(10))).strip('|')})"
+
+
+PHRASES = {name: re.compile(one_of(lines), re.IGNORECASE) for name, lines in read("phrases.toml").items()}

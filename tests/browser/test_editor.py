@@ -1,0 +1,48 @@
+"""The editor in a browser: lines of their own, findings and the rubric beside them, saved as one types, nothing moves."""
+
+import re
+
+from playwright.sync_api import expect
+
+from foundation.richtext import lines_of
+from tests.factories import DraftFactory, UserFactory, VersionFactory
+
+PROMPT = "Tell me about a time when a model you shipped lost accuracy in production."
+
+
+def test_a_rubric_is_written_line_by_line_with_what_comes_of_it_beside_the_form(house):
+    open_page, findings = house
+    findings.expected.add("422")
+    VersionFactory(prompt=PROMPT, title="Lost accuracy")
+    draft = DraftFactory(title="A drop", prompt="What would you do first?")
+    page = open_page(UserFactory(recruiter=True))
+    page.goto(f"/questions/{draft.question.slug}/edit/")
+    beside, lines = (
+        page.get_by_role("region", name="Findings and preview"),
+        page.get_by_role("group", name="What to look for"),
+    )
+    top = lines.bounding_box()["y"]
+    page.get_by_label("Prompt").fill(PROMPT + " Are you married?")
+    expect(beside.get_by_text("has no place in an interview")).to_be_visible()
+    expect(beside.get_by_role("link", name="Lost accuracy", exact=True)).to_be_visible()
+    expect(beside.get_by_text(re.compile(r"Saved \d\d:\d\d"))).to_be_visible()
+    assert lines.bounding_box()["y"] == top
+    expect(page.get_by_label("Prompt")).to_be_focused()
+    # A line is added, moved by key and by button, and one is taken out; the field that is sent follows.
+    lines.get_by_label("Line 3").press("End")
+    lines.get_by_label("Line 3").press("Enter")
+    expect(lines.get_by_label("Line 4")).to_be_focused()
+    page.keyboard.type("Says what it cost")
+    page.keyboard.press("Alt+ArrowUp")
+    lines.get_by_role("button", name="Move up").nth(2).click()
+    lines.get_by_role("button", name="Remove").first.click()
+    page.get_by_label("Anchor for level 5").press("Alt+ArrowDown")
+    expect(page.get_by_label("Anchor for level 4")).to_have_value("Says what level 5 says.")
+    page.get_by_label("Prompt").fill(PROMPT)
+    findings.check(page)
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Draft saved.")).to_be_visible()
+    draft.refresh_from_db()
+    assert lines_of(draft.look_for) == ["Says what it cost", "Asks who bears it", "Checks the base rate"]
+    assert draft.anchors.get(level=4).behaviour == "Says what level 5 says."
+    assert not findings.found

@@ -1,0 +1,142 @@
+"""The editor: what is said beside the form while one types, what is saved meanwhile, and how a rule is overruled."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Entry
+from questions.content import Content
+from questions.models import Override, QuestionVersion
+from tests.factories import DraftFactory, UserFactory, VersionFactory
+from tests.questions.test_writing_pages import edit_of, posted
+
+pytestmark = pytest.mark.django_db
+PROMPT = "Tell me about a time when a model you shipped lost accuracy in production."
+
+
+@pytest.fixture
+def recruiter(signed_in):
+    return signed_in(UserFactory(recruiter=True))
+
+
+def pause(client, draft, **changes):
+    """What a pause in typing sends."""
+    return client.post(edit_of(draft), posted(draft, **changes) | {"do": "autosave"}, headers={"HX-Request": "true"})
+
+
+def stamp_in(answer):
+    return re.search(r'name="as_of" value="(\w+)"', answer.content.decode())[1]
+
+
+def test_a_pause_in_typing_saves_the_draft_and_says_when(recruiter):
+    draft = DraftFactory()
+    answer = pause(recruiter, draft, purpose="To see what is weighed.")
+    draft.refresh_from_db()
+    assert draft.purpose == "To see what is weighed."
+    assert re.search(r"Saved \d\d:\d\d", answer.content.decode())
+    assert stamp_in(answer) == Content.of(draft).stamp
+    assert "<html" not in answer.content.decode()
+
+
+def test_of_many_pauses_of_one_person_the_first_is_on_record_until_somebody_else_comes(recruiter, signed_in):
+    draft, other = DraftFactory(), signed_in(UserFactory(recruiter=True))
+    for client, purpose in ((recruiter, "One."), (recruiter, "Two."), (other, "Three."), (recruiter, "Four.")):
+        draft.refresh_from_db()
+        pause(client, draft, purpose=purpose)
+    draft.refresh_from_db()
+    assert draft.purpose == "Four."
+    assert list(Entry.objects.values_list("verb", flat=True)) == ["version.saved"] * 3
+
+
+def test_a_second_tab_never_replaces_what_the_first_one_saved(recruiter):
+    draft = DraftFactory()
+    old = posted(draft)
+    pause(recruiter, draft, purpose="Of the first tab.")
+    for _again in range(2):
+        answer = recruiter.post(
+            edit_of(draft), {**old, "purpose": "Of the second.", "do": "autosave"}, headers={"HX-Request": "true"}
+        )
+        assert "Someone else saved this draft" in answer.content.decode()
+        assert "Not saved" in answer.content.decode()
+        draft.refresh_from_db()
+        assert draft.purpose == "Of the first tab."
+
+
+def test_what_cannot_be_kept_is_named_and_nothing_is_saved(recruiter):
+    draft = DraftFactory()
+    answer = pause(recruiter, draft, minutes="soon", purpose="New.")
+    assert answer.status_code == 422
+    assert "whole number" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.purpose != "New."
+
+
+def test_a_new_question_is_looked_at_but_not_made_by_a_pause(recruiter):
+    VersionFactory(prompt=PROMPT, title="Lost accuracy")
+    sent = {"title": "", "prompt": PROMPT.lower(), "do": "autosave"}
+    answer = recruiter.post("/questions/new/", sent, headers={"HX-Request": "true"})
+    shown = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Lost accuracy" in shown
+    assert "A short title is missing." in shown
+    assert QuestionVersion.objects.count() == 1
+
+
+def test_findings_and_near_duplicates_are_said_as_one_types_with_the_rubric_beside_them(recruiter):
+    VersionFactory(prompt=PROMPT, title="Lost accuracy")
+    draft = DraftFactory()
+    answer = pause(recruiter, draft, prompt="Are you married? " + PROMPT, anchor_3="Good **grasp** of recall.")
+    shown = answer.content.decode()
+    assert [finding.rule for finding in answer.context["errors"]] == ["E5", "E3"]
+    assert [one.version.title for one in answer.context["duplicates"]] == ["Lost accuracy"]
+    assert '<a href="#id_anchor_3">' in shown
+    assert "<strong>grasp</strong>" in shown
+
+
+def test_a_protected_topic_is_published_with_a_reason_and_not_without(recruiter):
+    draft = DraftFactory(prompt="Say to the clerk in this scene: How old are you?")
+    sent = posted(draft)
+    answer = recruiter.post(edit_of(draft), {**sent, "do": "overrule"})
+    assert answer.status_code == 422
+    assert "no place in an interview" in str(answer.context["form"].errors["prompt"])
+    sent["as_of"] = stamp_in(answer)
+    assert recruiter.post(edit_of(draft), {**sent, "do": "overrule", "reason": "Said to a clerk."}).status_code == 302
+    assert Override.objects.get(rule="E5").reason == "Said to a clerk."
+    assert "Said to a clerk." in recruiter.get(f"/questions/{draft.question.slug}/").content.decode()
+
+
+@pytest.mark.parametrize("where", ["edit", "publish"])
+def test_warnings_wait_for_a_second_press(recruiter, where):
+    draft = DraftFactory(minutes=25)
+    path = f"/questions/{draft.question.slug}/{where}/"
+    answer = recruiter.post(path, {**posted(draft), "do": "publish"})
+    assert answer.status_code == 422
+    assert "goes on record with it" in answer.content.decode()
+    draft.refresh_from_db()
+    assert not draft.is_published
+    recruiter.post(edit_of(draft), {**posted(draft), "do": "overrule"})
+    draft.refresh_from_db()
+    assert draft.is_published
+    assert [kept.rule for kept in draft.overrides.all()] == ["W7"]
+
+
+def test_a_reason_that_cannot_be_kept_is_refused_beside_its_field(recruiter):
+    draft = DraftFactory(minutes=25)
+    answer = recruiter.post(edit_of(draft), {**posted(draft), "do": "overrule", "reason": "x" * 601})
+    assert answer.status_code == 422
+    assert "600" in answer.content.decode()
+    draft.refresh_from_db()
+    assert not draft.is_published
+
+
+def test_the_editor_takes_as_many_statements_for_one_near_duplicate_as_for_three(recruiter):
+    draft, taken = DraftFactory(prompt=PROMPT), []
+    for size in (1, 3):
+        while QuestionVersion.objects.exclude(pk=draft.pk).count() < size:
+            VersionFactory(prompt=PROMPT)
+        with CaptureQueriesContext(connection) as captured:
+            assert len(recruiter.get(edit_of(draft)).context["duplicates"]) == size
+        taken.append(len(captured))
+    assert taken[0] == taken[1]
