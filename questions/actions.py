@@ -1,19 +1,16 @@
 """Everything that changes the bank."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Case, F, Value, When
-from django.db.models.functions import Coalesce, Greatest
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Entry, User
-from accounts.recording import hold_record, record, record_each
+from accounts.recording import record, record_each
 from foundation import clock
 from foundation.lifecycle import Refused
 from questions.approvals import reviewer_of, take_back_reviews
@@ -22,7 +19,7 @@ from questions.duplicates import keep_fingerprints
 from questions.index import index_versions
 from questions.lint import NotReady, errors, lint, lint_version
 from questions.listing import list_version, list_versions
-from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer, Usage
+from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer
 from questions.overrides import keep_overrides
 
 # Words that stand in an address where a slug would.
@@ -193,8 +190,7 @@ def save_draft(
     as_of: str = "",
     is_autosave: bool = False,
 ) -> None:
-    """Give a draft these words. Saying what it says already writes nothing. Where `samples` is None, those it has stay.
-
+    """Give a draft these words; where `samples` is None, those it has stay. Saying what it says already writes nothing.
     `as_of` is the stamp of the content from which the writer set out: refused when somebody has saved other words since.
     """
     stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
@@ -257,34 +253,6 @@ def publish_version(*, version: QuestionVersion, by: User | None, reason: str = 
     list_version(stored)
     record("version.published", version, by=by)
     version.refresh_from_db()
-
-
-@transaction.atomic
-def count_asked(
-    *, questions: Iterable[Question], at: datetime, levels: Mapping[int, Sequence[int]] | None = None
-) -> None:
-    """Count each of `questions` as asked once at `at`, however often it is named here. Part of the caller's transaction.
-
-    `levels` are those given to its answers, by the question's key.
-    """
-    asked = {question.pk for question in questions}
-    hold_record()
-    Usage.objects.bulk_create([Usage(question_id=pk) for pk in sorted(asked)], ignore_conflicts=True)
-    # A card may be sealed late: the last time asked never moves back.
-    latest = Greatest(Coalesce("last_asked_at", Value(at)), Value(at), output_field=models.DateTimeField())
-    given = levels or {}
-    Usage.objects.filter(question__in=asked).update(
-        times_asked=F("times_asked") + 1,
-        last_asked_at=latest,
-        times_scored=F("times_scored") + _each({pk: len(each) for pk, each in given.items()}),
-        levels_total=F("levels_total") + _each({pk: sum(each) for pk, each in given.items()}),
-    )
-
-
-def _each(numbers: Mapping[int, int]) -> Case | Value:
-    """The number of a row's question, 0 where it has none."""
-    cases = [When(question=pk, then=Value(number)) for pk, number in numbers.items()]
-    return Case(*cases, default=Value(0)) if cases else Value(0)
 
 
 def held(question: Question) -> Question:

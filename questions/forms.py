@@ -17,9 +17,7 @@ from questions.models import (
     Competency,
     Override,
     Probe,
-    Question,
     QuestionVersion,
-    Review,
     SampleAnswer,
 )
 
@@ -59,66 +57,6 @@ class CompetencyForm(forms.ModelForm):  # type: ignore[type-arg]  # the class ta
         fields = ["name", "definition"]
         widgets = {"definition": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"name": {"unique": _("There is already a competency of this name.")}}
-
-
-class OtherForm(forms.Form):
-    """Another question, named by the slug of its address."""
-
-    other = WordsField(
-        max_length=60, widget=forms.HiddenInput, error_messages={"required": _("Choose the other question.")}
-    )
-
-
-class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
-    """The answer of a second person, to the words with this stamp."""
-
-    stamp = WordsField(max_length=16, required=False, widget=forms.HiddenInput)
-    answer = forms.ChoiceField(
-        choices=[("approve", ""), ("send_back", "")],
-        error_messages={
-            "required": _("Approve it, or send it back."),
-            "invalid_choice": _("Approve it, or send it back."),
-        },
-    )
-
-    class Meta:
-        model = Review
-        fields = ["note"]
-        widgets = {"note": forms.Textarea(attrs={"rows": 4})}
-        help_texts = {"note": _("For the author. Needed to send it back.")}
-
-
-class AwayForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
-    """Out of use: for how long, and why."""
-
-    how = forms.ChoiceField(
-        label=_("How"),
-        choices=[("rest", _("Let it rest; it comes back by itself")), ("retire", _("Retire it for good"))],
-        widget=forms.RadioSelect,
-        initial="rest",
-    )
-    until = forms.DateField(
-        label=_("Rests until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("On this day it is back. Not needed to retire it."),
-    )
-
-    class Meta:
-        model = Question
-        fields = ["away_reason"]
-        help_texts = {"away_reason": _("For whoever looks for it: “leaked on a forum”, “out of date since the move”.")}
-
-    def __init__(self, posted: Mapping[str, Any] | None = None) -> None:
-        super().__init__(posted)
-        self.fields["away_reason"].required = True
-        self.order_fields(["how", "until", "away_reason"])
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("how") == "rest" and not said.get("until") and "until" not in self.errors:
-            self.add_error("until", _("Name the day on which it is back."))
-        return said
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.fields import WordsField
-from questions.forms import AwayForm, SearchForm
+from questions.forms import SearchForm
+from questions.keeping_forms import AwayForm
 from questions.models import Question, SavedFilter
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from foundation import clock
 from interviews.lifecycles import INTERVIEW
 from interviews.models import Application, Interview, Score, Scorecard
-from questions.actions import count_asked
+from questions.counting import count_asked
 
 PUT = (Score.Outcome.SCORED, Score.Outcome.NO_EVIDENCE, Score.Outcome.DECLINED)
 

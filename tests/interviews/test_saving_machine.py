@@ -29,7 +29,7 @@ from interviews.score_sheet import Sheet
 from plans.actions.building import change_item, renew_item
 from plans.actions.plans import activate_plan, discard_plan, start_plan
 from plans.models import Item
-from questions.actions import count_asked
+from questions.counting import count_asked
 from questions.models import Question, Usage
 from tests.answers import plain
 from tests.factories import InterviewFactory, MembershipFactory, ScorecardFactory, VersionFactory

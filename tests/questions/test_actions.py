@@ -12,7 +12,6 @@ from foundation.lifecycle import Refused
 from questions.actions import (
     Changed,
     Newcomer,
-    count_asked,
     create_question,
     make_competency,
     publish_new,
@@ -22,6 +21,7 @@ from questions.actions import (
     start_draft,
 )
 from questions.content import Content
+from questions.counting import count_asked
 from questions.lint import NotReady
 from questions.models import Question, QuestionVersion, Usage
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory

@@ -4,8 +4,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from foundation import clock
-from questions.actions import count_asked, publish_version
+from questions.actions import publish_version
 from questions.content import Content
+from questions.counting import count_asked
 from questions.lint import NotReady, lint, lint_version
 from questions.models import Override, QuestionVersion
 from questions.rules.protected import asked_of_the_candidate

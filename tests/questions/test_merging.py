@@ -8,7 +8,7 @@ from accounts.models import Entry
 from foundation import clock
 from foundation.lifecycle import MoveRefused, Refused
 from plans.actions import add_item
-from questions.actions import count_asked
+from questions.counting import count_asked
 from questions.listing import recounted
 from questions.merging import add_enemy, drop_enemy, merge_question, part_question
 from questions.models import Enemy, Listing, ListingCount, Question

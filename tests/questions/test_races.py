@@ -11,7 +11,8 @@ from accounts.house import settle
 from accounts.recording import hold_record, record
 from foundation import clock
 from foundation.lifecycle import Refused
-from questions.actions import count_asked, create_question, held, make_competency, publish_version, start_draft
+from questions.actions import create_question, held, make_competency, publish_version, start_draft
+from questions.counting import count_asked
 from questions.listing import list_version, recounted
 from questions.merging import merge_question
 from questions.models import Competency, ListingCount, Question, QuestionVersion, Usage

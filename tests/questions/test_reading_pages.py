@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation import clock
-from questions.actions import count_asked, publish_version, start_draft
+from questions.actions import publish_version, start_draft
+from questions.counting import count_asked
 from questions.models import Competency, SampleAnswer
 from questions.policies import competencies_counted
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory

@@ -11,7 +11,8 @@ from foundation import clock
 from foundation.lifecycle import MoveRefused, Refused
 from plans.actions import add_item
 from plans.board import board_of
-from questions.actions import count_asked, publish_version, start_draft
+from questions.actions import publish_version, start_draft
+from questions.counting import count_asked
 from questions.listing import recounted
 from questions.models import Listing, ListingCount, Question, QuestionVersion
 from questions.policies import competencies_counted

@@ -16,7 +16,7 @@ import interviews.views.candidates
 import interviews.views.scheduling
 from foundation import clock
 from interviews.models import Application, ApplicationQuerySet, Interview, Scorecard
-from questions.actions import count_asked
+from questions.counting import count_asked
 from questions.models import Question
 from tests.walls.answers import Ask
 from tests.walls.asking import arrangements
