@@ -57,13 +57,13 @@ class _Reader(HTMLParser):
         if tag in _VOID:
             self._void(tag)
             return
+        if len(self.open) >= _DEEPEST:
+            return
         if tag in _BLOCKS:
             if any(one.tag == "p" for one in self.open[-1:]):
                 self._close_last()
             self._end_unclosed(tag)
             self.flush()
-        if len(self.open) >= _DEEPEST:
-            return
         self.open.append(self._opened(tag, {name: value or "" for name, value in attrs}))
         if tag == "code" and not self._within("pre"):
             self.run.append(("`", False))
@@ -95,6 +95,8 @@ class _Reader(HTMLParser):
     def flush(self) -> None:
         """Whatever was read since the last border becomes a block, or part of a table's cell."""
         run, self.run = self.run, []
+        if not run:
+            return
         if self._within("pre"):
             text = "".join(piece for piece, _bold in run).strip("\n")
         else:
