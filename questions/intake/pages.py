@@ -58,6 +58,8 @@ class _Reader(HTMLParser):
             self._void(tag)
             return
         if len(self.open) >= _DEEPEST:
+            if tag in _BLOCKS:
+                self.flush()
             return
         if tag in _BLOCKS:
             if any(one.tag == "p" for one in self.open[-1:]):
