@@ -69,12 +69,7 @@ class _Reader(HTMLParser):
         self.open.append(self._opened(tag, {name: value or "" for name, value in attrs}))
         if tag == "code" and not self._within("pre"):
             self.run.append(("`", False))
-        if tag == "table":
-            self.tables.append(_Table())
-        elif tag == "tr" and self.tables:
-            self.tables[-1].rows.append([])
-        elif tag in {"td", "th"} and self.tables and self.tables[-1].rows:
-            self.tables[-1].rows[-1].append([])
+        self._start_part_of_table(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if self.silent:
@@ -129,6 +124,14 @@ class _Reader(HTMLParser):
             return [block for block, _inside in found]
         why = str(furniture.MENU)
         return [block if inside or block.furniture else replace(block, furniture=why) for block, inside in found]
+
+    def _start_part_of_table(self, tag: str) -> None:
+        if tag == "table":
+            self.tables.append(_Table())
+        elif tag == "tr" and self.tables:
+            self.tables[-1].rows.append([])
+        elif tag in {"td", "th"} and self.tables and self.tables[-1].rows:
+            self.tables[-1].rows[-1].append([])
 
     def _void(self, tag: str) -> None:
         if tag == "hr":
