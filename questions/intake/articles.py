@@ -1,8 +1,10 @@
 """The questions of an article with their guidance, told from all that stands around and inside them."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, pairwise
 
 from django.utils.translation import gettext as _
@@ -39,8 +41,18 @@ class _Article:
     form: Place
     breaks: dict[int, str]
 
+    @cached_property
+    def starts(self) -> list[int]:
+        return sorted(self.breaks)
+
     def has_break(self, first: int, last: int) -> bool:
-        return any(first < at < last for at in self.breaks)
+        """Whether a section begins between two blocks."""
+        return bisect_right(self.starts, first) < bisect_left(self.starts, last)
+
+    def section_of(self, at: int) -> str:
+        """The heading of the section in which a block stands; empty before the first."""
+        place = bisect_left(self.starts, at)
+        return self.breaks[self.starts[place - 1]] if place else ""
 
 
 def questions_of(blocks: list[Block]) -> Haul:
@@ -102,7 +114,7 @@ def _questions(article: _Article) -> list[Lead]:
         main = _with_gaps_filled(article, in_sequence(numbered, article.has_break))
     else:
         main = _listed(same)
-    main = [lead for lead in main if not _closes(_section_of(article, lead.at))]
+    main = [lead for lead in main if not _closes(article.section_of(lead.at))]
     return sorted([*main, *_elsewhere(article, main)], key=lambda lead: lead.at)
 
 
@@ -147,14 +159,14 @@ def _with_gaps_filled(article: _Article, main: list[Lead]) -> list[Lead]:
 
 def _elsewhere(article: _Article, main: Sequence[Lead]) -> Iterator[Lead]:
     """Questions of another form, in sections that hold none of the chosen form."""
-    starts = sorted(article.breaks)
+    taken, places = [lead.at for lead in main], [lead.at for lead in article.leads]
     above = ""
-    for start, end in pairwise([*starts, len(article.blocks)]):
+    for start, end in pairwise([*article.starts, len(article.blocks)]):
         heading = article.breaks[start]
-        if any(start < lead.at < end for lead in main) or _closes(heading):
+        if bisect_right(taken, start) < bisect_left(taken, end) or _closes(heading):
             above = ""
             continue
-        inside = [lead for lead in article.leads if start < lead.at < end]
+        inside = article.leads[bisect_right(places, start) : bisect_left(places, end)]
         form = form_of(inside)
         of_form = [lead for lead in inside if lead.place == form]
         asking = _listed(of_form)
@@ -175,10 +187,6 @@ def _closes(heading: str) -> bool:
     return furniture.ends_questions(heading) if heading else False
 
 
-def _section_of(article: _Article, at: int) -> str:
-    return next((article.breaks[place] for place in sorted(article.breaks, reverse=True) if place < at), "")
-
-
 def _found(article: _Article, lead: Lead, following: Lead | None) -> Found:
     end = following.at if following else len(article.blocks)
     inside = []
@@ -188,7 +196,7 @@ def _found(article: _Article, lead: Lead, following: Lead | None) -> Found:
         inside.append(article.blocks[at])
     first = [Block(Kind.TEXT, lead.rest, 0)] if lead.rest else []
     guidance = without_answer_mark(markdown_of([*first, *inside]).replace("\x00", "\n"))
-    line, heading = article.blocks[lead.at].line, _section_of(article, lead.at)
+    line, heading = article.blocks[lead.at].line, article.section_of(lead.at)
     where = _("line %(line)s") % {"line": line}
     return Found(lead.number or 0, " ".join(lead.prompt.split()), guidance, where, heading)
 
@@ -251,7 +259,7 @@ def _passed(article: _Article, questions: Sequence[Lead]) -> Iterator[LeftOut]:
         block = article.blocks[lead.at]
         if lead.at in taken or not lead.asks_outright:
             continue
-        is_outside = lead.at < first or lead.at in article.breaks or _closes(_section_of(article, lead.at))
+        is_outside = lead.at < first or lead.at in article.breaks or _closes(article.section_of(lead.at))
         if is_outside or block.kind is Kind.HEADING:
             why = _("it asks the reader, not the candidate") if is_outside else _("part of the guidance above it")
             yield LeftOut(_("line %(line)s") % {"line": block.line}, block.text, why)

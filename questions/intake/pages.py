@@ -57,22 +57,19 @@ class _Reader(HTMLParser):
         if tag in _VOID:
             self._void(tag)
             return
+        if len(self.open) >= _DEEPEST:
+            if tag in _BLOCKS:
+                self.flush()
+            return
         if tag in _BLOCKS:
             if any(one.tag == "p" for one in self.open[-1:]):
                 self._close_last()
             self._end_unclosed(tag)
             self.flush()
-        if len(self.open) >= _DEEPEST:
-            return
         self.open.append(self._opened(tag, {name: value or "" for name, value in attrs}))
         if tag == "code" and not self._within("pre"):
             self.run.append(("`", False))
-        if tag == "table":
-            self.tables.append(_Table())
-        elif tag == "tr" and self.tables:
-            self.tables[-1].rows.append([])
-        elif tag in {"td", "th"} and self.tables and self.tables[-1].rows:
-            self.tables[-1].rows[-1].append([])
+        self._start_part_of_table(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if self.silent:
@@ -95,6 +92,8 @@ class _Reader(HTMLParser):
     def flush(self) -> None:
         """Whatever was read since the last border becomes a block, or part of a table's cell."""
         run, self.run = self.run, []
+        if not run:
+            return
         if self._within("pre"):
             text = "".join(piece for piece, _bold in run).strip("\n")
         else:
@@ -125,6 +124,14 @@ class _Reader(HTMLParser):
             return [block for block, _inside in found]
         why = str(furniture.MENU)
         return [block if inside or block.furniture else replace(block, furniture=why) for block, inside in found]
+
+    def _start_part_of_table(self, tag: str) -> None:
+        if tag == "table":
+            self.tables.append(_Table())
+        elif tag == "tr" and self.tables:
+            self.tables[-1].rows.append([])
+        elif tag in {"td", "th"} and self.tables and self.tables[-1].rows:
+            self.tables[-1].rows[-1].append([])
 
     def _void(self, tag: str) -> None:
         if tag == "hr":

@@ -19,6 +19,8 @@ _PAGE = re.compile(
     r"</?(!doctype|html|body|article|main|section|h[1-6]|ol|ul|li|p|div|dl|dt|table)\b[^>]*>", re.IGNORECASE
 )
 
+MOST_BLOCKS = 20_000
+
 
 @dataclass(frozen=True)
 class Read:
@@ -62,7 +64,11 @@ def open_up(told: bytes, name: str = "") -> Read:
     may_be_sheet = not is_page and not low.endswith((".md", ".markdown"))
     if may_be_sheet and (sheet := sheet_in(text, is_named=low.endswith((".csv", ".tsv", ".tab")))):
         return Read(sheet=sheet)
-    haul = questions_of(blocks_of_page(text) if is_page else blocks_of_text(text))
+    blocks = blocks_of_page(text) if is_page else blocks_of_text(text)
+    if len(blocks) > MOST_BLOCKS:
+        sentence = _("This article has more than %(most)s paragraphs. Take the part with the questions.")
+        raise Unreadable(sentence % {"most": MOST_BLOCKS})
+    haul = questions_of(blocks)
     if not haul.found:
         raise Unreadable(_("No question was found in this. A question needs a number, a heading or a line of its own."))
     return Read(haul=haul)

@@ -34,11 +34,14 @@ def _run(leads: Sequence[Lead], start: int, awaited: int) -> int:
         if lead.number != (before.number or 0) + 1:
             break
         is_awaited = lead.number == awaited and not all(one.asks_outright for one in leads[start : start + length])
-        goes_on = any(one.number == awaited + 1 for one in leads[start + length + 2 :])
-        if is_awaited and (lead.asks_outright or (lead.asks and goes_on)):
+        if is_awaited and (lead.asks_outright or (lead.asks and _has(leads, start + length + 2, awaited + 1))):
             break
         length += 1
     return length
+
+
+def _has(leads: Sequence[Lead], start: int, number: int) -> bool:
+    return any(lead.number == number for lead in leads[start:])
 
 
 def _is_inside(leads: Sequence[Lead], start: int, length: int, before: Lead) -> bool:

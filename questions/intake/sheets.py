@@ -26,7 +26,12 @@ _Rows = Sequence[tuple[int, Sequence[str]]]
 
 def sheet_in(text: str, *, is_named: bool) -> Sheet | None:
     """The table in `text`; None where it is none. `is_named` says that its name calls it one."""
-    best, width = max(((_mark, _common_width(text, _mark)) for _mark in _DELIMITERS), key=lambda pair: pair[1][1])
+    try:
+        best, width = max(((_mark, _common_width(text, _mark)) for _mark in _DELIMITERS), key=lambda pair: pair[1][1])
+    except Unreadable:
+        if is_named:
+            raise
+        return None
     columns, share = width
     if not is_named and not _is_evident(text, best, columns, share):
         return None

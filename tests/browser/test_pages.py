@@ -18,6 +18,7 @@ from tests.test_access import names
 
 # Addresses that answer with no page of their own: what is sent there leads on, or it is a file or a word for a machine.
 NO_PAGE = {
+    "questions:question_booklet_pdf",
     "account_logout", "accounts:demo_sign_in", "accounts:healthz", "accounts:link_follow", "accounts:setup_follow",
     "accounts:person_link", "accounts:person_deactivate", "accounts:person_reactivate",
     "questions:question_draft", "questions:question_publish",
