@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             name="SavedFilter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", foundation.fields.Line(max_length=40, verbose_name="name")),
+                ("name", foundation.fields.Line(max_length=60, verbose_name="name")),
                 ("asked", models.JSONField(help_text="what the address of the list says, by name")),
                 (
                     "user",

@@ -12,7 +12,7 @@ class SavedFilter(models.Model):
     """What a person asks the list for, under a name of their own. Nobody else sees it."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_filters")
-    name = Line(_("name"), max_length=40)
+    name = Line(_("name"), max_length=60)
     asked = models.JSONField(help_text=_("what the address of the list says, by name"))
 
     class Meta:

@@ -23,7 +23,7 @@ EMPTY_FORM = {
     "interviews:application_withdraw": 302, "plans:plan_activate": 302, "plans:placeholder_edit": 302,
     "interviews:score_save": 422, "interviews:notes_save": 422, "interviews:interview_submit": 422,
     "interviews:interview_time_up": 303,
-    "committee:decision_record": 422, "committee:decision_supersede": 422, "accounts:person_link": 200,
+    "committee:decision_record": 422, "committee:decision_supersede": 422, "accounts:person_link": 200, "questions:question_publish": 422,
     # Nothing to do as things stand: open already, a draft there already, on the plan already, still measured, active.
     "plans:role_reopen": 409, "plans:plan_start": 409, "interviews:application_replan": 409, "interviews:plan_applications": 409, "plans:plan_weight_drop": 409,
     "plans:plan_undo": 409, "plans:plan_fill": 409,
@@ -39,6 +39,8 @@ NOT_WHILE_BLIND = {("interviews:application_withdraw", "sitting_recruiter")}
 BOARD = {
     name for name in BUTTONS if name.startswith(("plans:stage_", "plans:section_", "plans:item_", "plans:question_add"))
 }
+# The same, where nothing can be done as things stand: it says so at its head.
+REFUSING_BOARD = {"plans:plan_undo"}
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ class Cell:
             return 200
         if self.method == "htmx POST" and self.name in BOARD:
             return 200
+        if self.method == "htmx POST" and self.name in REFUSING_BOARD:
+            return 422
         if (self.name, self.at_home) in NOT_WHILE_BLIND:
             return 409
         return EMPTY_FORM.get(self.name, 422 if self.name in FORMS else 302)

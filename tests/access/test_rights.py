@@ -16,7 +16,7 @@ EVERY_DUTY = [(duty, may_decide) for duty in Duty.values for may_decide in ("", 
 # These keep a history of their own, or are nobody's business.
 NOT_ON_RECORD = {
     "interviews:score_save", "interviews:notes_save", "interviews:interview_time_up", "account_logout",
-    "questions:import_new", "questions:import_row",
+    "questions:import_new", "questions:import_row", "plans:plan_assemble",
     # What a person keeps for themselves.
     "questions:filter_list", "questions:filter_drop",
 }  # fmt: skip

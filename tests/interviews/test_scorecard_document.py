@@ -64,7 +64,7 @@ def test_it_prints_the_version_that_was_asked_and_says_what_was_voided():
 def test_it_is_gathered_in_a_fixed_number_of_queries(django_assert_num_queries):
     _, card = sealed()
     card = type(card).objects.select_related("interviewer").get(pk=card.pk)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         gather_scorecard(card)
 
 

@@ -9,7 +9,7 @@ from questions import batches
 from questions.actions import publish_version, save_draft
 from questions.content import Content
 from questions.models import ColumnMemory, Import, Question, QuestionVersion
-from tests.factories import CompetencyFactory, UserFactory, VersionFactory
+from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 from tests.factories.questions import QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -118,11 +118,12 @@ def test_undo_deletes_the_drafts_that_nobody_has_changed_and_names_the_others(cl
     _first, second, third, fourth = QuestionVersion.objects.order_by("pk")
     said = Content.of(second)
     save_draft(version=second, fields={**said.fields, "purpose": "Mended."}, anchors={}, probes=[], by=person)
-    Content.of(third)
-    QuestionVersion.objects.filter(pk=third.pk).update(look_for="a\nb\nc")
-    for level in (1, 3, 5):
-        third.anchors.create(level=level, behaviour=f"Says {level}")
-    third.probes.create(position=1, text="Why?")
+    pattern = DraftFactory()
+    whole = Content.of(pattern)
+    pattern.delete()
+    pattern.question.delete()
+    kept = {"title": third.title, "prompt": third.prompt}
+    save_draft(version=third, fields=whole.fields | kept, anchors=whole.anchors, probes=whole.probes, by=person)
     publish_version(version=third, by=person)
     page = press(client, batch, "undo").content.decode()
     assert "2 drafts are deleted." in page

@@ -53,10 +53,10 @@ def test_after_any_course_of_publishing_the_figures_are_those_of_a_recount(seed)
                 start_draft(question=dice.choice(published).question, by=by)
             case "change" if drafts:
                 draft = dice.choice(drafts)
-                words = Content.of(draft).fields | {
-                    "level": dice.choice(Level.values),
-                    "kind": dice.choice(Kind.values),
-                }
+                level, kind = dice.choice(Level.values), dice.choice(Kind.values)
+                words = Content.of(draft).fields | {"level": level, "kind": kind}
+                if kind == Kind.BEHAVIOURAL:
+                    words["prompt"] = f"Tell me about a time when you weighed {draft.title.lower()}."
                 save_draft(version=draft, fields=words, anchors=pattern.anchors, probes=pattern.probes, by=by)
             case "publish" if drafts:
                 publish_version(version=dice.choice(drafts), by=by)

@@ -115,7 +115,7 @@ def test_the_same_bank_is_always_the_same_text(capsys):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--format", "xml"], r"^There is no format “xml”. Choose one of: json.$"),
+        (["--format", "xml"], r"^There is no format “xml”. Choose one of: json, csv, xlsx, md.$"),
         (["--competency", "x"], r"^There is no competency “x”. Choose one of: judging.$"),
     ],
 )

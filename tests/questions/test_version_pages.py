@@ -32,10 +32,10 @@ def reworded(version, by, **changes):
 
 
 CHANGES = {
-    "title": "Other title", "kind": "coding", "level": "advanced", "minutes": 9, "tags": "costs", "prompt": "Why <b>so</b>?",
+    "title": "Other title", "kind": "work-sample", "level": "advanced", "minutes": 9, "tags": "costs", "prompt": "Why <b>so</b>?",
     "material": "A brief", "placeholders": {"team": "search"}, "purpose": "To see.", "look_for": "One\nTwo\nThree",
     "must_have": "Three", "nice_to_have": "A cost", "red_flags": "Guesses", "scoring_note": "Slips do not count.",
-    "references": "A book", "anchors": {1: "a", 3: "b", 5: "c"}, "probes": ["And then?"], "samples": {3: "Well."},
+    "references": "A book", "anchors": {1: "Names nothing.", 3: "Names one cost.", 5: "Computes both costs."}, "probes": ["And then?"], "samples": {3: "Well."},
 }  # fmt: skip
 
 

@@ -35,11 +35,12 @@ ASKED = {
     ("plans.forms.SearchForm", "q"),
     ("interviews.forms.candidates.CandidateFilterForm", "q"),
     ("accounts.forms.SignInForm", "login"),
+    ("committee.forms.NumberForm", "number"),
 }
 # Columns into which nobody types: written by the house itself, or read from the bank's files, or awaiting their page.
 NOT_TYPED = {
     "accounts.Entry.verb", "accounts.Entry.subject_type", "accounts.Entry.note", "interviews.Candidate.code",
-    "plans.VoidedItem.reason", "plans.PlanEdit.what", "plans.PlanEdit.place", "questions.Import.name", "questions.Word.text",
+    "plans.VoidedItem.reason", "plans.PlanEdit.what", "plans.PlanEdit.place", "questions.Import.name", "questions.Word.text", "questions.Override.sentence",
     "interviews.Amendment.old", "interviews.Amendment.new", "interviews.Amendment.reason",
 }  # fmt: skip
 
@@ -66,9 +67,9 @@ def refuses_in_turn(walk, filled):
 
 def wrong_in(answer):
     """The names of the fields beside which the page says something."""
-    found = [context.get("form") for context in answer.context if context.get("form") is not None]
-    found += [answer.context.get(name) for name in ("about", "decision_form", "supersede_form")]
-    return {name for form in found if form is not None for name in form.errors}
+    found = [context.get("form") for context in answer.context]
+    found += [answer.context.get(name) for name in ("about", "decision_form", "supersede_form", "overrule")]
+    return {name for form in found if isinstance(form, forms.BaseForm) for name in form.errors}
 
 
 @cache
@@ -135,7 +136,7 @@ def test_text_is_kept_in_line_and_prose_alone():
         "accounts.User.password", "accounts.User.zone", "interviews.Interview.zone",
         "questions.ImportRow.stamp", "questions.ColumnMemory.signature", "plans.PlanEdit.verb",
         "accounts.Entry.previous", "accounts.Entry.digest", "committee.Decision.facts_digest", "questions.Review.stamp",
-        "questions.IndexedVersion.words",
+        "questions.IndexedVersion.words", "questions.Override.rule", "questions.Override.field",
     }  # fmt: skip
 
 

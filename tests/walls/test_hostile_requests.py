@@ -78,6 +78,7 @@ def asked(boss):
         (reverse("questions:question_list"), (*narrowing, "page")),
         (reverse("questions:question_facets"), narrowing),
         (reverse("questions:filter_list"), narrowing),
+        (reverse("questions:question_export"), (*narrowing, "format")),
         (reverse("questions:question_bulk"), ("question", "back")),
         (
             reverse("questions:question_merge", args=[boss.card.scores.first().item.version.question.slug]),
@@ -88,6 +89,7 @@ def asked(boss):
         (reverse("interviews:candidate_list"), ("q", "role", "status", "page")),
         (reverse("interviews:interview_list"), ("show", "page")),
         (reverse("committee:application_list"), ("show", "page")),
+        (reverse("committee:packet_check"), ("number",)),
         (reverse("plans:role_list"), ("closed", "page")),
         (reverse("plans:role_new"), ("from",)),
         (reverse("plans:template_list"), ("role", "page")),

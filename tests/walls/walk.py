@@ -111,11 +111,11 @@ class Walk:
         assert answer.status_code in {200, 302, 303}, (label, answer.status_code, answer.content[-3000:])
         return self.take(label, answer) if htmx else self.get(who, label, answer.url.partition("#")[0])
 
-    def send(self, who, label, path, *, form="form", to=None, **fixed):
-        """Fill in the form that `path` shows and send it, to `to` where that is elsewhere."""
+    def send(self, who, label, path, *, form="form", to=None, also=None, **fixed):
+        """Fill in the form that `path` shows and send it, with what the button says, to `to` where that is elsewhere."""
         shown = self.get(who, f"{label}, empty", path)
         form = shown.context[form]
-        data = self.filled(form, fixed)
+        data = self.filled(form, fixed) | (also or {})
         if name_of(form) not in self.tried:
             self.tried.add(name_of(form))
             filled = Filled(form, who, label, to or path, data)
@@ -224,9 +224,8 @@ class Walk:
         form = self.client(self.boss).get(edit).context["form"]
         shown = {**self.filled(form, {name: form[name].value() or "" for name in form.fields}), "do": "preview"}
         self.press(self.boss, f"question {n}, preview", edit, htmx=True, **shown)
-        out = {"do": "overrule", "reason": self.words.of(600)}
         publish = reverse("questions:question_publish", args=[version.question.slug])
-        self.press(self.boss, f"question {n}, out", publish, **out)
+        self.send(self.boss, f"question {n}, out", edit, form="overrule", to=publish, also={"do": "overrule"})
         return version
 
     def role(self):

@@ -17,7 +17,9 @@ from interviews.actions.scoring import save_notes, save_score, submit_card
 from interviews.models import Application, Interview, Scorecard
 from plans.actions import save_template
 from plans.models import Item, Membership, Section
+from questions.batches import start_import
 from questions.models import SavedFilter
+from questions.reviewing import hand_in_version
 from tests.factories import (
     ActivePlanFactory,
     ApplicationFactory,
@@ -160,6 +162,8 @@ def _objects(world):
         "interview": world.meetings["today"].pk, "item": item.pk, "open_card": peers.pk, "sealed": peers.pk,
         "person": world.peer.pk, "filter": SavedFilter.objects.create(user=world.peer, name="Theirs", asked={}).pk,
         "code": world.application.candidate.code,
+        "import": start_import(told=b"1. Why?", name="", by=world.peer).pk,
+        "handed_in": hand_in_version(version=DraftFactory(), by=world.peer).version.question.slug,
     }  # fmt: skip
 
 
