@@ -10,8 +10,11 @@ from committee.models import Decision
 from interviews.models import Application, Interview, Scorecard
 from plans.kept import PlanTemplate
 from plans.models import InterviewPlan, Role
+from questions.actions import save_draft, start_draft
 from questions.batches import start_import
-from questions.models import Import, Question, QuestionVersion
+from questions.content import Content
+from questions.models import Import, Question, QuestionVersion, Review
+from questions.reviewing import hand_in_version
 
 
 def pages():
@@ -19,10 +22,11 @@ def pages():
     recruiter, interviewer, committee = "recruiter@demo.example", "interviewer@demo.example", "committee@demo.example"
     manager, administrator = "manager@demo.example", "administrator@demo.example"
     draft, current = (
-        QuestionVersion.objects.filter(published_at=None).first(),
+        QuestionVersion.objects.filter(published_at=None).order_by("pk").first(),
         Question.objects.get(slug="two-screening-models"),
     )
     brought = Import.objects.order_by("pk").first() or an_import(User.objects.get(email=recruiter))
+    review = Review.objects.waiting().order_by("pk").first() or a_review(User.objects.get(email=manager))
     role = Role.objects.get(title="Senior Machine Learning Engineer")
     in_force, builder = (
         InterviewPlan.objects.get(role=role, status="active"),
@@ -47,12 +51,13 @@ def pages():
         (recruiter, "today"), (interviewer, "today"), (committee, "today"), (administrator, "today"),
         (interviewer, "accounts:profile"),
         (administrator, "accounts:person_list"), (administrator, "accounts:person_new"), (administrator, "accounts:person_detail", person.pk),
-        (administrator, "accounts:record"),
+        (administrator, "accounts:record"), (administrator, "accounts:house_settings"),
         (recruiter, "questions:question_list"), (recruiter, "questions:question_detail", current.slug),
         (recruiter, "questions:version_detail", current.slug, 1), (recruiter, "questions:question_new"),
         (recruiter, "questions:question_history", draft.question.slug), (recruiter, "questions:version_compare", draft.question.slug, 1, draft.number),
         (recruiter, "questions:question_edit", draft.question.slug), (recruiter, "questions:competency_list"),
         (recruiter, "questions:question_merge", draft.question.slug), (recruiter, "questions:question_enemies", current.slug),
+        (recruiter, "questions:version_review", review.version.question.slug),
         (recruiter, "questions:away_list"), (recruiter, "questions:question_away", current.slug), (recruiter, "interviews:question_asked", current.slug),
         (recruiter, "questions:competency_new"), (recruiter, "questions:competency_edit", current.competency.slug),
         (recruiter, "questions:question_export"), (recruiter, "questions:import_new"), (recruiter, "questions:import_detail", brought.pk), (recruiter, "questions:import_row", brought.pk, 2),
@@ -86,6 +91,8 @@ def pages():
         (recruiter, "plans-role_list", "?closed"), (administrator, "accounts-record", "?check=1"), (recruiter, "interviews-candidate_list", "?q=zebra"),
     )]  # fmt: skip
     found.append(("plans-plan_detail-draft", recruiter, reverse("plans:plan_detail", args=[builder.pk])))
+    waiting = reverse("questions:question_detail", args=[review.version.question.slug])
+    found.append(("questions-question_detail-handed_in", recruiter, waiting))
     show = reverse("interviews:interview_show", args=[open_card.interview_id])
     found.append(("interviews-interview_show-item", interviewer, f"{show}?item={item}&prompt=1"))
     found.append(("questions-search", recruiter, reverse("questions:question_list") + "?q=recall"))
@@ -119,6 +126,15 @@ def an_import(person):
         ",Only guidance,,,\n"
     )
     return start_import(told=sheet.encode(), name="panel questions.csv", by=person)
+
+
+def a_review(person):
+    """The next version of a question that is in force, written by somebody else than the recruiter, who is asked to read it."""
+    draft = start_draft(question=Question.objects.get(slug="splitting-36-months"), by=person)
+    stands = Content.of(draft)
+    fields = {**stands.fields, "minutes": stands.fields["minutes"] + 1, "change_note": "A minute more for the figures."}
+    save_draft(version=draft, fields=fields, anchors=stands.anchors, probes=stands.probes, by=person)
+    return hand_in_version(version=draft, by=person)
 
 
 def _named(name, email):

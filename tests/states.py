@@ -74,6 +74,7 @@ def states():
     assemble = every["plans-plan_assemble-recruiter"][1]
     edit, person = every["questions-question_edit-recruiter"][1], every["accounts-person_detail-administrator"][1]
     merge, apart = (every[f"questions-question_{name}-recruiter"][1] for name in ("merge", "enemies"))
+    review = every["questions-version_review-recruiter"][1]
     return [
         *found,
         State("refused-400", None, sign_in, send_garbled, 400),
@@ -86,6 +87,7 @@ def states():
         State("refused-409", recruiter, board, lambda page: post(page, start, []), 409),
         State("refused-422-merge", recruiter, merge, lambda page: post(page, merge, []), 422),
         State("refused-422-apart", recruiter, apart, lambda page: post(page, apart, []), 422),
+        State("refused-422-review", recruiter, review, lambda page: post(page, review, []), 422),
         State("refused-410", None, reverse("accounts:set_password"), None, 410),
         State("refused-410-setup", None, reverse("accounts:setup"), None, 410),
         State("refused-429", None, sign_in, guess_passwords, 429),
@@ -116,10 +118,11 @@ def states():
 
 
 def send_empty(page):
-    if not page.locator("main form.form:visible, main form.with-aside").count():
+    forms = page.locator("main form.form:visible, main form.with-aside, main form.editor")
+    if not forms.count():
         page.locator("main .fold summary").first.click()
     with page.expect_navigation():
-        page.locator("main form.form:visible, main form.with-aside").last.evaluate(EMPTY_AND_SEND)
+        forms.last.evaluate(EMPTY_AND_SEND)
 
 
 def post(page, path, fields):

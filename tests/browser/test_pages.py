@@ -21,14 +21,15 @@ NO_PAGE = {
     "questions:question_booklet_pdf",
     "account_logout", "accounts:demo_sign_in", "accounts:healthz", "accounts:link_follow", "accounts:setup_follow",
     "accounts:person_link", "accounts:person_deactivate", "accounts:person_reactivate",
-    "questions:question_draft", "questions:question_publish",
+    "questions:question_draft", "questions:question_publish", "questions:version_hand_in", "questions:question_back", "questions:question_part",
+    "questions:enemy_drop", "questions:filter_drop", "questions:bulk_undo", "plans:question_renew",
     "plans:plan_start", "plans:role_close", "plans:role_reopen", "plans:duty_decide", "plans:duty_take", "plans:person_duty_take", "plans:weight_drop",
     "plans:plan_discard", "plans:plan_fill", "plans:plan_weight_drop", "plans:plan_undo", "plans:plan_news", "plans:stage_remove",
     "plans:section_remove", "plans:question_add", "plans:item_switch", "plans:item_renew", "plans:item_remove",
     "plans:plan_kit_pdf", "plans:stage_kit_pdf", "plans:plan_information_pdf", "plans:plan_file", "plans:template_file",
     "plans:example_file", "plans:template_remove", "interviews:application_replan", "interviews:score_save", "interviews:interview_submit",
     "interviews:notes_save", "interviews:interview_time_up", "interviews:score_worker",
-    "interviews:scorecard_pdf", "committee:packet_pdf", "committee:decision_record", "committee:decision_supersede",
+    "interviews:scorecard_pdf", "committee:packet_pdf", "committee:packet_json", "committee:decision_record", "committee:decision_supersede",
 }  # fmt: skip
 # The candidate's window holds the question and nothing else: no heading when the prompt is not shown, no bar.
 BARE = {"page-has-heading-one"}
