@@ -14,6 +14,7 @@ from committee.demo import load_demo
 from foundation import clock
 from printing import pdf
 from questions.models import QuestionVersion
+from tests.browser import access
 
 PASSWORD = "a quiet green harbour"
 
@@ -190,6 +191,7 @@ def make_a_plan(page, findings, role):
         page.get_by_label("Competency").select_option(label=competency)
         page.get_by_role("button", name=re.compile("[Aa]dd section")).click()
         page.get_by_role("link", name=re.compile(f"Add question.*{competency}", re.DOTALL)).click()
+        access.settle(page)  # the panel comes by itself too, and may stand at this section before the link has answered
         expect(page.get_by_role("heading", name=f"Questions for {competency}")).to_be_visible()
         page.get_by_label("Words").fill(question)
         page.keyboard.press("Enter")
