@@ -252,7 +252,7 @@ def score(page, findings, *, level, recommendation):
         note = page.locator("form.score-item.now [name=evidence], form.score-item:visible [name=evidence]").first
         note.fill(f"Said what level {level} says, and why.")
         note.press("Escape")
-        expect(page.locator(".score-bar")).to_contain_text(re.compile(r"Saved"))
+        expect(page.locator(".score-bar")).to_contain_text(re.compile(r"Saved"), timeout=20_000)
         findings.check(page)
         if not place:
             page.keyboard.press("n")
