@@ -74,6 +74,7 @@ STATUS = {
     "plans:plan_fill": 302,
     "accounts:person_new": 200,
     "plans:question_renew": 302,
+    "questions:question_publish": 302,
     "interviews:score_save": 303,
     "interviews:notes_save": 303,
     "interviews:interview_time_up": 303,
