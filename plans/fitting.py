@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from foundation import clock
 from plans.blueprints import Blueprint, BlueprintItem, BlueprintSection, BlueprintStage
 from questions.models import Competency, Enemy, QuestionVersion
 
@@ -115,8 +115,8 @@ class _Fitting:
             return _("The question “%(slug)s” is retired or not in the bank.") % {"slug": told.slug}
         question = version.question
         words = {"title": version.title, "other": question.competency.name, "here": competency.name}
-        if question.rest_until and question.rest_until > clock.now().date():
-            return _("“%(title)s” rests until %(day)s.") % {**words, "day": question.rest_until}
+        if until := question.resting_until:
+            return _("“%(title)s” rests until %(day)s.") % {**words, "day": date_format(until, "j F Y")}
         if question.pk in self.placed:
             return _("“%(title)s” stands in the plan already.") % words
         if told.scored and question.competency_id != competency.pk:

@@ -3,36 +3,20 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from foundation.richtext import fill_placeholders, lines_of
+from foundation.richtext import fill_placeholders
 from plans.coverage import KEPT_FREE
 from plans.models import InterviewPlan, Item, Stage
 from plans.placeholders import values_for
 from plans.scripts import in_order_of_asking, in_sections, opening_of, reminders
 from printing.document import canonical_json, digest_of
-from questions.models import LEVELS
+from questions.printed import PrintedQuestion, printed
 
 
 @dataclass(frozen=True)
-class KitQuestion:
-    """One question as it is asked in this plan: placeholders filled, the version placed printed with it."""
+class KitQuestion(PrintedQuestion):
+    """One question as it is asked in this plan: the version placed, with the plan's own values and minutes."""
 
-    number: int
-    title: str
-    version: int
-    kind: str
-    level: str
-    minutes: int
     scored: bool
-    prompt: str
-    material: str
-    purpose: str
-    look_for: tuple[str, ...]
-    must_have: tuple[str, ...]
-    nice_to_have: tuple[str, ...]
-    red_flags: tuple[str, ...]
-    scoring_note: str
-    anchors: tuple[tuple[int, str], ...]
-    probes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -117,32 +101,5 @@ def _stage(stage: Stage, number: int, plan: InterviewPlan) -> KitStage:
 
 
 def _question(item: Item, number: int, plan: InterviewPlan) -> KitQuestion:
-    version = item.version
-    values = values_for(version, plan)
-    behaviours = {anchor.level: anchor.behaviour for anchor in version.anchors.all()}
-
-    def said(text: str) -> str:
-        return fill_placeholders(text, values)
-
-    def said_lines(text: str) -> tuple[str, ...]:
-        return tuple(lines_of(said(text)))
-
-    return KitQuestion(
-        number=number,
-        title=version.title,
-        version=version.number,
-        kind=str(version.get_kind_display()),
-        level=str(version.get_level_display()),
-        minutes=item.minutes,
-        scored=item.scored,
-        prompt=said(version.prompt),
-        material=said(version.material),
-        purpose=said(version.purpose),
-        look_for=said_lines(version.look_for),
-        must_have=said_lines(version.must_have),
-        nice_to_have=said_lines(version.nice_to_have),
-        red_flags=said_lines(version.red_flags),
-        scoring_note=said(version.scoring_note),
-        anchors=tuple((level, said(behaviours.get(level, ""))) for level in reversed(LEVELS)),
-        probes=tuple(said(probe.text) for probe in version.probes.all()),
-    )
+    question = printed(item.version, number, values_for(item.version, plan), minutes=item.minutes)
+    return KitQuestion(**vars(question), scored=item.scored)

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
-
 from accounts.models import User
 from foundation import clock
 from plans.coverage import time_of
@@ -105,8 +103,7 @@ def table_of(plan: InterviewPlan, only: Stage | None, reader: User) -> Table:
 def _offers(outline: Outline, reader: User) -> Iterator[Offer]:
     """Every question on a competency of the plan that is neither retired nor resting."""
     now, weight = clock.now(), {row.competency_id: row.weight for row in outline.weights}
-    rested = Q(question__rest_until=None) | Q(question__rest_until__lte=now.date())
-    listed = listings_readable_by(reader).prefetch_related(None).filter(rested, competency__in=weight)
+    listed = listings_readable_by(reader).prefetch_related(None).filter(competency__in=weight)
     columns = ("question", "version", "question__slug", "title", "level", "competency", "version__minutes")
     asked = ("question__usage__times_asked", "question__usage__last_asked_at")
     for key, version, slug, title, level, competency, minutes, times, last in listed.values_list(*columns, *asked):

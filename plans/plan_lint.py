@@ -222,7 +222,8 @@ def _bad_company(items: tuple[Item, ...]) -> dict[tuple[int, int], str]:
     """(place, later place) → what is wrong with the two; the worst where several things are."""
     places: dict[int, list[int]] = {}
     for place, item in enumerate(items):
-        places.setdefault(item.version.question_id, []).append(place)
+        question = item.version.question
+        places.setdefault(question.merged_into_id or question.pk, []).append(place)
     # Each is told with the one before it that is most alike: of five of a kind, four lines rather than ten.
     nearest = twins([item.version.prompt for item in items], Known([], Known.rows_of([])), limit=1)
     found = {

@@ -21,6 +21,18 @@ def list_version(version: QuestionVersion) -> None:
     list_versions([version])
 
 
+def row_of(version: QuestionVersion) -> Listing:
+    """How a version stands in the list; not written yet."""
+    return Listing(
+        question_id=version.question_id,
+        version=version,
+        competency_id=version.question.competency_id,
+        title=version.title,
+        level=version.level,
+        kind=version.kind,
+    )
+
+
 @transaction.atomic
 def list_versions(versions: Sequence[QuestionVersion]) -> None:
     """`list_version` for one version each of any number of questions, at once."""
@@ -30,17 +42,7 @@ def list_versions(versions: Sequence[QuestionVersion]) -> None:
     learn_words(versions)
     change = Counter[Cell]()
     change.subtract(_cell(listing) for listing in before)
-    listed = [
-        Listing(
-            question_id=version.question_id,
-            version=version,
-            competency_id=version.question.competency_id,
-            title=version.title,
-            level=version.level,
-            kind=version.kind,
-        )
-        for version in versions
-    ]
+    listed = [row_of(version) for version in versions]
     change.update(_cell(listing) for listing in listed)
     Listing.objects.bulk_create(listed, update_conflicts=True, unique_fields=["question"], update_fields=_SAID)
     _count({cell: by for cell, by in change.items() if by})

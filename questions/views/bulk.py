@@ -14,7 +14,7 @@ from foundation.addresses import key_of
 from foundation.http import posted
 from questions.bulk import InUse, put_to_use, undo_step
 from questions.forms import SearchForm
-from questions.list_forms import BulkForm
+from questions.forms_list import BulkForm
 from questions.policies import questions_readable_by
 from questions.reading import faces_of
 from questions.search import Wanted

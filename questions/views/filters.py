@@ -11,7 +11,7 @@ from foundation.http import posted
 from foundation.lifecycle import Refused
 from foundation.policy import signed_in
 from questions.filters import filters_of, save_filter
-from questions.list_forms import FilterForm
+from questions.forms_list import FilterForm
 from questions.models import SavedFilter
 from questions.search import Wanted
 from questions.views.finding import asked_for, list_of

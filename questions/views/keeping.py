@@ -12,7 +12,7 @@ from foundation.http import posted
 from foundation.lifecycle import Refused
 from foundation.paging import page_of
 from foundation.policy import signed_in
-from questions.keeping_forms import AwayForm
+from questions.forms_keeping import AwayForm
 from questions.models import Question
 from questions.policies import questions_readable_by
 from questions.reading import asked_of, away_readable_by, face_of

@@ -15,7 +15,7 @@ from foundation.lifecycle import Refused
 from questions.comparison import comparison_of
 from questions.content import Content
 from questions.forms import SearchForm
-from questions.keeping_forms import OtherForm
+from questions.forms_keeping import OtherForm
 from questions.merging import add_enemy, drop_enemy, merge_question, part_question
 from questions.models import Question, QuestionVersion
 from questions.policies import listings_readable_by, questions_readable_by

@@ -12,7 +12,7 @@ from foundation.http import posted
 from foundation.lifecycle import Refused
 from questions.comparison import comparison_of
 from questions.content import Content
-from questions.keeping_forms import ReviewForm
+from questions.forms_keeping import ReviewForm
 from questions.models import Review
 from questions.policies import questions_readable_by, reviews_waiting_for
 from questions.reviewing import approve_version, hand_in_version, send_back_version

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from questions.index import learn_words, texts_of, write
-from questions.listing import recounted
+from questions.listing import recounted, row_of
 from questions.models import Listing, ListingCount, QuestionVersion
 
 
@@ -13,17 +13,7 @@ def put_in_list(newest: Iterable[QuestionVersion]) -> None:
     """Let each of `newest`, one for a question, stand for it in the bank's list, its figures and its index of words."""
     versions = list(newest)
     Listing.objects.bulk_create(
-        (
-            Listing(
-                question_id=version.question_id,
-                version=version,
-                competency_id=version.question.competency_id,
-                title=version.title,
-                level=version.level,
-                kind=version.kind,
-            )
-            for version in versions
-        ),
+        (row_of(version) for version in versions),
         batch_size=5000,
     )
     ListingCount.objects.bulk_create(

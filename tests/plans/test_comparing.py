@@ -125,7 +125,7 @@ def test_a_script_that_was_written_anew_is_shown_before_and_after(new, person, t
     opening = "Good morning to you, and please take a seat."
     values = {"name": stage.name, "kind": stage.kind, "minutes": 45, "closing": ""}
     actions.change_stage(stage=stage, opening=opening, **values, by=person)
-    page = told()
+    page = told().replace("\n</p>", "</p>")
     assert "removed: </span>Welcome.</del>" in page
     assert f"added: </span>{opening}</ins>" in page
     assert "removed: </span>Thank you.</del></p>" in page

@@ -117,6 +117,14 @@ def test_a_take_home_needs_neither_warm_up_nor_interviewer(draft):
     assert rules(draft) == {}
 
 
+def test_a_question_beside_the_one_it_was_merged_into_is_asked_twice(draft):
+    stays, merged = items_of(draft)[1:3]
+    Question.objects.filter(pk=merged.version.question_id).update(
+        retired_at=clock.now(), merged_into=stays.version.question
+    )
+    assert set(rules(draft)) == {"question-retired", "question-twice"}
+
+
 def test_versions_that_cannot_or_should_not_be_asked_are_named(draft):
     unpublished, retired, resting, outdated = items_of(draft)[1:5]
     Item.objects.filter(pk=unpublished.pk).update(

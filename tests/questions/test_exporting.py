@@ -80,11 +80,11 @@ def test_the_filters_of_the_list_choose_what_is_exported(client):
 
 def test_the_booklet_costs_the_same_for_one_question_and_three(django_assert_num_queries):
     VersionFactory()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         booklet_of(QuestionVersion.objects.all())
     VersionFactory()
     VersionFactory()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         booklet = booklet_of(QuestionVersion.objects.all())
     assert booklet.count == 3
     assert [question.number for part in booklet.parts for question in part.questions] == [1, 2, 3]

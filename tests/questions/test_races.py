@@ -42,6 +42,24 @@ def one_was_refused(outcomes):
     return sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
 
 
+def crosswise(*pairs):
+    """Do both pairs at once, each in one transaction, so that the first of each comes before the second of either."""
+    between = Barrier(2, timeout=1)  # broken when one rightly waits for the other to end
+
+    def act(first, then):
+        try:
+            with transaction.atomic():
+                first()
+                with suppress(BrokenBarrierError):
+                    between.wait()
+                then()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(act, *zip(*pairs, strict=True)))
+
+
 def test_two_new_versions_at_once_make_one(lifted):
     version, by = VersionFactory(), UserFactory(recruiter=True)
     assert one_was_refused(at_once(lambda: start_draft(question=version.question, by=by)))
@@ -76,17 +94,6 @@ def test_of_two_who_merge_crosswise_one_is_refused(lifted):
 def test_counting_what_was_asked_does_not_wait_for_who_retires_it(lifted):
     settle("real")
     question, by = VersionFactory().question, UserFactory(recruiter=True)
-    between = Barrier(2, timeout=1)
-
-    def act(first, then):
-        try:
-            with transaction.atomic():
-                first()
-                with suppress(BrokenBarrierError):
-                    between.wait()
-                then()
-        finally:
-            connections.close_all()
 
     def count():
         count_asked(questions=[question], at=clock.now())
@@ -94,8 +101,7 @@ def test_counting_what_was_asked_does_not_wait_for_who_retires_it(lifted):
     def retire():
         retire_question(question=question, reason="Leaked.", by=by)
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(act, [lambda: held(question), hold_record], [retire, count]))
+    crosswise((lambda: held(question), retire), (hold_record, count))
     assert (question.usage.times_asked, Question.objects.get().retired_at is None) == (1, False)
 
 
@@ -143,17 +149,6 @@ def test_a_count_does_not_wait_for_the_record_while_the_record_waits_for_it(lift
     VersionFactory(question__competency=asked.competency)
     drafts = [DraftFactory(question__competency=asked.competency) for _ in range(2)]
     count_asked(questions=[asked], at=clock.now())
-    between = Barrier(2, timeout=1)
-
-    def act(first, then):
-        try:
-            with transaction.atomic():
-                first()
-                with suppress(BrokenBarrierError):
-                    between.wait()
-                then()
-        finally:
-            connections.close_all()
 
     def count():
         if kind == "asked":
@@ -166,7 +161,6 @@ def test_a_count_does_not_wait_for_the_record_while_the_record_waits_for_it(lift
     def tell():
         record("interview.cancelled", asked, by=None)
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(act, [count, tell], [tell, count]))
+    crosswise((count, tell), (tell, count))
     assert asked.usage.times_asked == (3 if kind == "asked" else 1)
     assert sum(recounted().values()) == sum(ListingCount.objects.values_list("number", flat=True))

@@ -16,7 +16,7 @@ from interviews.models import Score
 from plans.models import Role
 from tests.factories import ScorecardFactory, UserFactory
 from tests.interviews.saving import Tab, scored
-from tests.test_house import APPS, ROOT
+from tests.test_house import APPS, ROOT, sources
 from tests.walls.reading import Page
 from tests.walls.strings import BLANK, KEPT, NEVER, NOT_IN_ONE_LINE, SURROGATES
 from tests.walls.walk import Walk, is_text
@@ -86,17 +86,17 @@ def told():
 
 
 def form_classes():
-    for path in ROOT.glob("*/forms*"):
-        if path.parent.name in APPS:
-            for file in [path] if path.suffix else path.glob("*.py"):
-                module = import_module(".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
-                yield from (
-                    each
-                    for each in vars(module).values()
-                    if isinstance(each, type)
-                    and issubclass(each, forms.BaseForm)
-                    and each.__module__ == module.__name__
-                )
+    """Every class of form of our own, wherever it stands."""
+    for path in sources():
+        if path.relative_to(ROOT).parts[0] in APPS and path.name != "__main__.py":
+            import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+    found, rest = set(), [forms.BaseForm]
+    while rest:
+        each = rest.pop()
+        rest += each.__subclasses__()
+        if each.__module__.partition(".")[0] in APPS:
+            found.add(each)
+    return found
 
 
 def test_no_field_of_a_form_is_left_out_of_the_walk():
@@ -106,7 +106,7 @@ def test_no_field_of_a_form_is_left_out_of_the_walk():
         for each in form_classes()
         for name, field in each.base_fields.items()
         if is_text(field)
-        and not any((f"{one.__module__}.{one.__qualname__}", name) in met for one in [each, *each.__subclasses__()])
+        and not any((f"{one.__module__}.{one.__qualname__}", name) in met for one in [*each.__mro__, *each.__subclasses__()])
     }
     assert left_out == set()
     assert len(met) > 60

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.fields import WordsField
 from questions.forms import SearchForm
-from questions.keeping_forms import AwayForm
+from questions.forms_keeping import AwayForm
 from questions.models import Question, SavedFilter
 
 
