@@ -106,7 +106,9 @@ def test_no_field_of_a_form_is_left_out_of_the_walk():
         for each in form_classes()
         for name, field in each.base_fields.items()
         if is_text(field)
-        and not any((f"{one.__module__}.{one.__qualname__}", name) in met for one in [*each.__mro__, *each.__subclasses__()])
+        and not any(
+            (f"{one.__module__}.{one.__qualname__}", name) in met for one in [*each.__mro__, *each.__subclasses__()]
+        )
     }
     assert left_out == set()
     assert len(met) > 60
