@@ -26,6 +26,8 @@ class ResultForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no paramet
         super().__init__(*args, **kwargs)
         stage: Any = self.fields["stage"]
         stage.queryset, stage.empty_label = stages, _("Choose a stage")
+        verdict: Any = self.fields["verdict"]
+        verdict.choices = [("", _("Choose a result")), *StageResult.Verdict.choices]
         for name in ("points", "out_of"):
             self.fields[name].validators.append(MaxValueValidator(MOST_POINTS, _("This is more than can be kept.")))
 

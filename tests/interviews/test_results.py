@@ -127,6 +127,14 @@ def test_interviewers_and_those_with_an_open_card_do_not_read_results(applicatio
     assert signed_in(interviewer).get(form(application)).status_code == 404
 
 
+def test_who_has_only_sat_in_an_interview_reads_no_result_once_their_card_is_in_either(application, recruiter, tested):
+    result = record_result(application=application, stage=tested, **SAID, by=recruiter)
+    card = ScorecardFactory(interview=InterviewFactory(application=application), submitted=True)
+    manager = MembershipFactory(role=application.role, hiring_manager=True).user
+    assert list(StageResult.objects.readable_by(manager)) == [result]
+    assert list(StageResult.objects.readable_by(card.interviewer)) == []
+
+
 def test_a_result_enters_no_packet_and_no_composite(application, recruiter, tested):
     ScorecardFactory(interview=InterviewFactory(application=application), submitted=True)
     before = gather_packet(Application.objects.select_related("candidate", "role", "plan").get(pk=application.pk))

@@ -169,6 +169,12 @@ def test_a_hostile_placeholder_is_refused_and_kept_out(client, draft, section, t
     assert InterviewPlan.objects.get().placeholder_values == {}
 
 
+def test_a_plan_without_placeholders_offers_nothing_to_fill_in(client, draft):
+    page = client.get(f"/plans/{draft.pk}/placeholders/").content.decode()
+    assert "No question of this plan has a placeholder." in page
+    assert "Save placeholders" not in page
+
+
 def test_placeholders_are_filled_in_on_their_page(client, recruiter, draft, section):
     actions.add_item(
         section=section,
