@@ -37,7 +37,7 @@ class _Read:
     @cached_property
     def marks(self) -> list[tally.Mark]:
         """Every level that counts: scored items that nobody voided, on submitted cards."""
-        items = {item.pk: item for item in self.items if _counts(item)}
+        items = {item.pk: item for item in self.items if item.counts}
         return [
             tally.Mark(card.interviewer_id, score.item_id, items[score.item_id].section.competency_id, score.level)
             for card in self.submitted
@@ -46,12 +46,12 @@ class _Read:
         ]
 
     def answers(self, item: Item) -> list[tuple[Scorecard, Score]]:
-        """What was put down on `item`, by letter; an untouched warm-up is nothing."""
+        """What was put down on `item`, by letter; one that does not count and was left alone is nothing."""
         found = [(card, score) for card in self.submitted for score in card.scores.all() if score.item_id == item.pk]
         said = [
             (card, score)
             for card, score in found
-            if item.scored or score.evidence or score.outcome != Score.Outcome.PENDING
+            if item.counts or score.evidence or score.outcome != Score.Outcome.PENDING
         ]
         return sorted(said, key=lambda pair: self.letters[pair[0].interviewer_id])
 
@@ -108,10 +108,6 @@ def _decided_at(application: Application) -> datetime | None:
 
 def _letter(place: int) -> str:
     return chr(ord("A") + place % 26) + (str(place // 26 + 1) if place >= 26 else "")
-
-
-def _counts(item: Item) -> bool:
-    return item.scored and not hasattr(item, "voided")
 
 
 def _stages_without(read: _Read) -> Iterable[str]:

@@ -79,8 +79,8 @@ class Given:
 
     @property
     def outcome_label(self) -> str:
-        if self.outcome == Score.Outcome.PENDING:  # On a sealed card that is a warm-up alone.
-            return str(_("Warm-up, not scored"))
+        if self.outcome == Score.Outcome.PENDING:  # On a sealed card that is a warm-up or a voided question alone.
+            return str(_("Not scored"))
         return str(Score.Outcome(self.outcome).label)
 
 

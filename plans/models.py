@@ -285,6 +285,11 @@ class Item(models.Model):
     def __str__(self) -> str:
         return self.version.title
 
+    @property
+    def counts(self) -> bool:
+        """Whether what is put down on it enters totals: no warm-up, and not voided. Reads `voided`."""
+        return self.scored and not hasattr(self, "voided")
+
 
 class VoidedItem(models.Model):
     """An item dropped for every candidate after the fact, with the reason; composites are asked for anew."""
