@@ -12,6 +12,7 @@ from committee.actions import record_decision, supersede_decision
 from committee.checking import check_paper
 from committee.forms import DecisionForm, NumberForm, SupersedeForm
 from committee.gathering import gather_packet
+from committee.overriding import leaning, overrides_known_to
 from committee.today import gather_today
 from foundation import clock
 from foundation.lifecycle import Refused
@@ -123,6 +124,8 @@ def _packet_page(
         "application": application,
         "packet": packet,
         "decision": standing,
+        "leaning": leaning(packet.composite),
+        "overrides": overrides_known_to(request.user, application),
         "former": [one for one in decisions if one.superseded_at],
         "may_decide": Application.objects.decidable_by(request.user).filter(pk=application.pk).exists(),
         "is_open": application.status in Application.OPEN,

@@ -48,7 +48,9 @@ class Outline:
 def outline_of(plan: InterviewPlan) -> Outline:
     """Everything of `plan`, in six queries however large it is."""
     items = Prefetch("sections__items", Item.objects.select_related("voided__by"))
-    stages = plan.stages.prefetch_related("sections__competency", items, "sections__items__version__question__competency")
+    stages = plan.stages.prefetch_related(
+        "sections__competency", items, "sections__items__version__question__competency"
+    )
     newest = _newest_versions(plan)
     return Outline(
         plan=plan,

@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 def decide(panel, outcome="hire", **fields):
-    return record_decision(
-        application=panel.application, by=panel.manager, outcome=outcome, rationale="Strong on measurement.", **fields
-    )
+    against = {"override_reason": "Too narrow for the role."} if outcome == "no_hire" else {}
+    said = {"outcome": outcome, "rationale": "Strong on measurement."}
+    return record_decision(application=panel.application, by=panel.manager, **said | against | fields)
 
 
 def posted(panel, **fields):
