@@ -125,6 +125,7 @@ ROWS = {
     "committee:packet_detail": (("complete",), READING - {"learning_manager"}, 404),
     "committee:packet_pdf": (("complete",), READING - {"learning_manager"}, 404),
     "committee:packet_json": (("complete",), READING - {"learning_manager"}, 404),
+    "committee:decision_facts": (("decision",), READING - {"learning_manager"}, 404),
     "committee:decision_record": (("complete",), {"manager", "decider"}, 404),
     "committee:decision_supersede": (("decision",), {"manager", "decider"}, 404),
     "accounts:person_list": ((), ADMINISTRATORS, 403),

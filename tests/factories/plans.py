@@ -68,6 +68,12 @@ class PlanFactory(DjangoModelFactory):
                     )
                 Item.objects.create(section=section, version=_question(competency), minutes=8, position=2)
 
+    @factory.post_generation
+    def take_homes(self, create, extracted, **kwargs):
+        for number in range(1, (extracted or 0) + 1):
+            position = self.stages.count() + 1
+            self.stages.create(name=f"Take-home {number}", kind="take-home", minutes=120, position=position)
+
 
 def _question(competency):
     return VersionFactory(question=QuestionFactory(competency=competency))
