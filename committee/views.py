@@ -19,6 +19,7 @@ from foundation.lifecycle import Refused
 from foundation.paging import page_of
 from foundation.policy import signed_in
 from interviews.models import Application
+from plans.policies import roles_set_up_by
 from printing.document import document_answer
 
 PER_PAGE = 30
@@ -137,6 +138,7 @@ def _packet_page(
         "packet": packet,
         "decision": standing,
         "changed": has_changed_since(standing, packet),
+        "may_void": roles_set_up_by(request.user).filter(pk=application.role_id).exists(),
         "leaning": leaning(packet.composite),
         "overrides": overrides_known_to(request.user, application),
         "former": [one for one in decisions if one.superseded_at],
