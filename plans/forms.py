@@ -20,10 +20,10 @@ from plans.models import (
     Role,
     RoleCompetency,
     Stage,
-    VoidedItem,
 )
 from plans.patterns import patterns_offered
 from plans.placeholders import PLACEHOLDER_LIMIT
+from plans.voided import VoidedItem
 from plans.weights import HIGHEST
 from questions.models import Competency, Kind, Level
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plans.coverage import CoverageRow, coverage_of, interviews_in, time_of
-from plans.models import Item, Stage, VoidedItem
+from plans.models import Item, Stage
 from plans.outline import Outline, OutlinedStage, PlacedItem
 from plans.placeholders import unfilled
+from plans.voided import VoidedItem
 from questions.duplicates import Known, twins
 from questions.models import Enemy, Level
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.recording import record
 from foundation.lifecycle import Refused
-from plans.models import Item, VoidedItem
+from plans.models import Item
+from plans.voided import VoidedItem
 
 
 def refuse_voiding(item: Item) -> None:

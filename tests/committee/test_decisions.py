@@ -11,7 +11,7 @@ from committee.models import Decision
 from foundation.lifecycle import Refused
 from interviews.lifecycles import APPLICATION
 from interviews.models import Application
-from plans.models import VoidedItem
+from plans.voided import VoidedItem
 from printing.document import digest_of
 from tests.committee.panels import held
 from tests.factories import ApplicationFactory, ScorecardFactory, UserFactory

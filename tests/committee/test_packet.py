@@ -8,7 +8,8 @@ from committee.gathering import gather_packet
 from foundation import clock
 from interviews.lifecycles import SCORECARD
 from interviews.models import Application, Interview, Score
-from plans.models import PlanCompetency, VoidedItem
+from plans.models import PlanCompetency
+from plans.voided import VoidedItem
 from printing.document import canonical_json
 from tests.committee.panels import START, held, seal
 from tests.factories import (

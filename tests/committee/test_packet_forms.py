@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from committee.gathering import gather_packet
 from foundation.templatetags.kit import two_places
 from interviews.models import Amendment, Application, Candidate, StageResult
-from plans.models import VoidedItem
+from plans.voided import VoidedItem
 from printing import pdf
 from printing.document import document_html
 from tests.committee.panels import as_form_1, crowd, held, peers_of, seal

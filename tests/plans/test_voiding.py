@@ -9,9 +9,10 @@ from foundation.lifecycle import Refused
 from interviews.actions.scoring import mark_time_up, submit_card
 from interviews.models import Score
 from plans import actions
-from plans.models import InterviewPlan, Item, VoidedItem
+from plans.models import InterviewPlan, Item
 from plans.outline import outline_of
 from plans.plan_lint import findings_in
+from plans.voided import VoidedItem
 from tests.factories import (
     ActivePlanFactory,
     ApplicationFactory,
