@@ -9,6 +9,7 @@ from foundation.lifecycle import Refused
 from interviews.actions.scoring import mark_time_up, submit_card
 from interviews.models import Score
 from plans import actions
+from plans.coverage import coverage_of
 from plans.models import InterviewPlan, Item
 from plans.outline import outline_of
 from plans.plan_lint import findings_in
@@ -148,3 +149,16 @@ def test_a_card_is_submitted_without_a_score_on_a_voided_question(plan, item, re
     assert mark_time_up(card=card, client="6f7a4f3e-6a57-4a1e-9d5e-0f4c8f3f6a11", by=card.interviewer) == 0
     submit_card(card=card, recommendation="yes", by=card.interviewer)
     assert card.scores.get(item=item).outcome == Score.Outcome.PENDING
+
+
+def test_the_printed_kit_says_not_to_ask_it(client, plan, item, recruiter):
+    kit = reverse("plans:stage_kit", args=[item.section.stage_id])
+    assert "do not ask it" not in client.get(kit).text
+    actions.void_item(item=fresh(item), reason=REASON, by=recruiter)
+    assert client.get(kit).text.count("do not ask it") == 1
+
+
+def test_the_coverage_of_the_plan_leaves_it_out(plan, item, recruiter):
+    before = coverage_of(outline_of(plan)).total.questions
+    actions.void_item(item=fresh(item), reason=REASON, by=recruiter)
+    assert coverage_of(outline_of(plan)).total.questions == before - 1

@@ -201,6 +201,7 @@ def _kit_question(number: int, material: str) -> KitQuestion:
         level="intermediate",
         minutes=8,
         scored=number > 1,
+        is_voided=False,
         prompt="Two models screen the same cases. Which would you release?",
         material=material,
         purpose="",
