@@ -214,8 +214,8 @@ class VoidForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter
         widgets = {"reason": forms.Textarea({"rows": 4})}
         help_texts = {
             "reason": _(
-                "What is wrong with the question itself, as anyone could see who knows no candidate’s answer to it. "
-                "Printed in every packet and scorecard of this plan, with your name and the date."
+                "What is wrong with the question itself, and nothing of anybody’s answer to it: everybody on the role reads "
+                "this, interviewers too. It prints in every packet and scorecard of this plan, with your name and the date."
             )
         }
 
