@@ -34,7 +34,7 @@ def test_a_packet_is_gathered_in_as_many_queries_for_three_interviewers_as_for_o
     one, three = held(1), held(3, stages=3)
     for panel in (one, three):
         application = Application.objects.select_related("candidate", "role", "plan").get(pk=panel.application.pk)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             gather_packet(application)
 
 
