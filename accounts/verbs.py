@@ -46,6 +46,7 @@ IN_WORDS: dict[str, Promise] = {
     "plan.started_from": _("Started a plan from an example, a template or another plan"),
     "plan.activated": _("Put a plan in force"),
     "plan.superseded": _("Superseded a plan"),
+    "plan.question_voided": _("Voided a question of a plan for every candidate"),
     "plan.discarded": _("Threw a draft plan away"),
     "plan.placeholders_filled": _("Filled a plan’s placeholders"),
     "plan.competency_weighed": _("Weighed a competency of a plan"),

@@ -10,6 +10,7 @@ from accounts.recording import record
 from committee.gathering import gather_packet
 from committee.lifecycles import DECISION
 from committee.models import Decision
+from committee.overriding import refuse_unexplained
 from foundation import clock
 from foundation.lifecycle import Refused
 from interviews.lifecycles import APPLICATION
@@ -35,21 +36,16 @@ def record_decision(
     """Decide, and keep the facts of the packet with their digest.
 
     `digest_read` is the digest of the packet that was on the page. Refused when the packet says something else by now,
-    when a decision stands already, and when `by` may not decide on this application.
+    when the decision goes against its composite unexplained, when one stands already, and when `by` may not decide here.
     """
     here = _locked(application, by)
     packet = gather_packet(here)
     if digest_read and digest_read != packet.digest:
         raise Refused(_("The packet changed since you opened it, so nothing was recorded. Read it again, then decide."))
-    decision = _insert(
-        application=here,
-        outcome=outcome,
-        rationale=rationale,
-        override_reason=override_reason,
-        decided_by=by,
-        facts=packet.facts,
-        facts_digest=packet.digest,
-    )
+    said = {"outcome": outcome, "rationale": rationale, "override_reason": override_reason}
+    decision = _insert(application=here, **said, decided_by=by, facts=packet.facts, facts_digest=packet.digest)
+    # Only now, so that whoever comes second hears of the first decision and not of a reason.
+    refuse_unexplained(outcome, packet.composite, override_reason)
     APPLICATION.move(here, STATUS_AFTER[Decision.Outcome(outcome)])
     record("decision.recorded", decision, by=by)
     return decision

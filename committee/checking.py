@@ -1,11 +1,15 @@
-"""Whether a printed packet still says what the packet says today."""
+"""Whether a printed packet, and the one that was decided on, still say what the packet says today."""
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.models import User
 from committee.gathering import gather_packet
 from committee.models import Decision
+from committee.packet import Packet
 from committee.policies import packets_open_to
+from foundation.frozen import ERASED
 from interviews.models import Application
 
 
@@ -17,6 +21,24 @@ class CheckedPaper:
     digest: str
     is_current: bool
     decision: Decision | None
+
+
+def has_changed_since(decision: Decision | None, packet: Packet) -> bool:
+    """Whether the packet says something else by now than what was decided on.
+
+    Facts that the form of that time did not have yet are no change, and erased ones tell nothing.
+    """
+    if decision is None or decision.facts_digest == packet.digest or decision.facts == ERASED:
+        return False
+    return not _is_still_said(json.loads(decision.facts), json.loads(packet.facts))
+
+
+def _is_still_said(then: Any, now: Any) -> bool:
+    if isinstance(then, dict):
+        return all(name in now and _is_still_said(fact, now[name]) for name, fact in then.items() if name != "form")
+    if isinstance(then, list):
+        return len(then) == len(now) and all(map(_is_still_said, then, now))
+    return bool(then == now)
 
 
 def check_paper(number: tuple[str, str], user: User) -> CheckedPaper | None:

@@ -116,6 +116,7 @@ class Intake:
                 application=application,
                 outcome=outcome,
                 rationale=self.told["rationale"][outcome],
+                override_reason=self.told["override_reason"] if name in self.told["passed_over"] else "",
                 by=self.story.people[self.told["decided_by"]],
             )
 

@@ -24,7 +24,7 @@ class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]  # the stub's par
         }
         help_texts = {
             "rationale": _("What the evidence shows for this role, so that a reader in a year understands it."),
-            "override_reason": _("Only where the decision goes against what the composite suggests."),
+            "override_reason": _("Needed where the decision goes against what the composite says, and counted."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""Reading a packet out of the database: 11 queries, whatever the number of interviewers and questions."""
+"""Reading a packet out of the database: 12 queries, whatever the number of interviewers and questions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,15 +7,17 @@ from fractions import Fraction
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import FilteredRelation, Q
 
 from committee.comparing import Others, read_others
 from committee.models import Decision
 from committee.packet import FORM, Packet
-from committee.packet_parts import Answer, Card, Cell, Entry, Interviewer, Meeting, Row
+from committee.packet_parts import Answer, Card, Cell, Entry, Interviewer, Meeting, Result, Row
 from interviews import tally
-from interviews.models import Application, Interview, Score, Scorecard
+from interviews.models import Application, Interview, Score, Scorecard, StageResult
+from interviews.policies import tests_of
 from interviews.record import amended, asked, given, items_with_rubric
-from plans.models import InterviewPlan, Item, PlanCompetency
+from plans.models import InterviewPlan, Item, PlanCompetency, Stage
 
 COUNTING = Scorecard.Status.SUBMITTED
 # Levels that a person must have given on a plan before their usual mean is told.
@@ -37,7 +39,7 @@ class _Read:
     @cached_property
     def marks(self) -> list[tally.Mark]:
         """Every level that counts: scored items that nobody voided, on submitted cards."""
-        items = {item.pk: item for item in self.items if _counts(item)}
+        items = {item.pk: item for item in self.items if item.counts}
         return [
             tally.Mark(card.interviewer_id, score.item_id, items[score.item_id].section.competency_id, score.level)
             for card in self.submitted
@@ -46,12 +48,12 @@ class _Read:
         ]
 
     def answers(self, item: Item) -> list[tuple[Scorecard, Score]]:
-        """What was put down on `item`, by letter; an untouched warm-up is nothing."""
+        """What was put down on `item`, by letter; one that does not count and was left alone is nothing."""
         found = [(card, score) for card in self.submitted for score in card.scores.all() if score.item_id == item.pk]
         said = [
             (card, score)
             for card, score in found
-            if item.scored or score.evidence or score.outcome != Score.Outcome.PENDING
+            if item.counts or score.evidence or score.outcome != Score.Outcome.PENDING
         ]
         return sorted(said, key=lambda pair: self.letters[pair[0].interviewer_id])
 
@@ -81,6 +83,7 @@ def gather_packet(application: Application) -> Packet:
         weight_counted=total.weight_counted,
         weight=total.weight,
         missing=tuple(rows[key].competency for key in total.missing),
+        results=tuple(_results(application)),
         comparison=others.comparison(),
         keep_until=application.candidate.keep_until,
     )
@@ -110,18 +113,26 @@ def _letter(place: int) -> str:
     return chr(ord("A") + place % 26) + (str(place // 26 + 1) if place >= 26 else "")
 
 
-def _counts(item: Item) -> bool:
-    return item.scored and not hasattr(item, "voided")
-
-
 def _stages_without(read: _Read) -> Iterable[str]:
     held = {card.interview.stage_id for card in read.submitted}
-    return dict.fromkeys(item.section.stage.name for item in read.items if item.section.stage_id not in held)
+    stages = (item.section.stage for item in read.items)
+    return dict.fromkeys(stage.name for stage in stages if stage.kind == Stage.Kind.INTERVIEW and stage.pk not in held)
 
 
 def _meetings(cards: list[Scorecard]) -> Iterable[Meeting]:
     for interview in dict.fromkeys(card.interview for card in cards):
         yield Meeting(interview.stage.name, interview.starts_at, interview.zone)
+
+
+def _results(application: Application) -> Iterable[Result]:
+    """Of each test and take-home of the plan what stands of `application`, or that there is nothing yet."""
+    here = FilteredRelation("results", condition=Q(results__application=application))
+    standing = Q(here=None) | Q(here__in=StageResult.objects.standing())
+    found = tests_of(application).annotate(here=here).filter(standing).order_by("position")
+    columns = ("verdict", "points", "out_of", "words", "by__name", "at")
+    for stage, kind, *said in found.values_list("name", "kind", *(f"here__{name}" for name in columns)):
+        verdict, points, out_of, words, by, at = said
+        yield Result(stage, kind, verdict or "", points, out_of, words or "", by or "", at)
 
 
 def _interviewers(read: _Read, others: Others) -> Iterable[Interviewer]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from committee.comparison import Comparison
-from committee.packet_parts import Answer, Card, Entry, Interviewer, Meeting, Row
+from committee.packet_parts import Answer, Card, Entry, Interviewer, Meeting, Result, Row
 from committee.quotes import Quote, pick_quotes
 from interviews.models import Scorecard
 from printing.document import canonical_json, digest_of
@@ -15,7 +15,7 @@ YES = {Scorecard.Recommendation.YES, Scorecard.Recommendation.STRONG_YES}
 NO = {Scorecard.Recommendation.NO, Scorecard.Recommendation.STRONG_NO}
 HEAD_LETTERS = 40
 # The form in which the facts are written: docs/schemas/packet-<FORM>.json. A changed form takes the next number.
-FORM = 1
+FORM = 2
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Packet:
     weight_counted: int
     weight: int
     missing: tuple[str, ...]
+    results: tuple[Result, ...]
     comparison: Comparison
     keep_until: date | None
 
@@ -90,6 +91,10 @@ class Packet:
 
     def _seats(self, status: str) -> list[tuple[Interviewer, Card]]:
         return [(person, card) for person in self.interviewers for card in person.cards if card.status == status]
+
+    @property
+    def results_missing(self) -> list[Result]:
+        return [result for result in self.results if not result.verdict]
 
     @property
     def counted(self) -> list[Row]:

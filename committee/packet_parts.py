@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from foundation.templatetags.kit import two_places
 from interviews import tally
-from interviews.models import Score, Scorecard
+from interviews.models import Score, Scorecard, StageResult
 from interviews.record import Amended, Asked, Given
+from plans.models import Stage
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,33 @@ class Interviewer:
     @property
     def submitted(self) -> list[Card]:
         return [card for card in self.cards if card.status == Scorecard.Status.SUBMITTED]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a test or take-home, beside the interviews and in no mean; `verdict` is "" while nothing is recorded."""
+
+    stage: str
+    kind: str
+    verdict: str
+    points: int | None
+    out_of: int | None
+    words: str
+    by: str
+    at: datetime | None
+
+    @property
+    def kind_label(self) -> str:
+        return str(Stage.Kind(self.kind).label)
+
+    @property
+    def figures(self) -> str:
+        """The verdict and the points, as far as there are any."""
+        if not self.verdict:
+            return _("no result yet")
+        passed = "" if self.verdict == StageResult.Verdict.NONE else str(StageResult.Verdict(self.verdict).label)
+        points = _("%(points)s of %(all)s points") % {"points": self.points, "all": self.out_of}
+        return ", ".join(filter(None, [passed, points if self.points is not None else ""])) or _("in words")
 
 
 @dataclass(frozen=True)

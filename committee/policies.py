@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from committee.models import Decision
+from foundation.frozen import ERASED
 from interviews.models import Application, ApplicationQuerySet, Scorecard
 from plans.models import Duty, roles_held
 
@@ -53,3 +54,10 @@ def decided(user: User) -> QuerySet[Application]:
 def decisions_supersedable_by(user: User) -> QuerySet[Decision]:
     """Decisions on applications that `user` may decide; the lifecycle says which of them still stand."""
     return Decision.objects.filter(application__in=Application.objects.decidable_by(user)).select_related("application")
+
+
+def decisions_kept_for(user: User) -> QuerySet[Decision]:
+    """Decisions on packets that `user` may read now, standing or not, whose facts are not erased."""
+    open_now = Application.objects.packet_readable_by(user)
+    kept = Decision.objects.filter(application__in=open_now.values("pk")).exclude(facts=ERASED)
+    return kept.select_related("application__candidate")

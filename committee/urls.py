@@ -9,6 +9,7 @@ _committee = [
     path("committee/<key:pk>/packet.pdf", views.packet_pdf, name="packet_pdf"),
     path("committee/<key:pk>/packet.json", views.packet_json, name="packet_json"),
     path("committee/<key:pk>/decision/", views.decision_record, name="decision_record"),
+    path("committee/decisions/<key:pk>/facts.json", views.decision_facts, name="decision_facts"),
     path("committee/decisions/<key:pk>/supersede/", views.decision_supersede, name="decision_supersede"),
 ]
 

@@ -9,15 +9,17 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import AuthedRequest
 from committee import policies
 from committee.actions import record_decision, supersede_decision
-from committee.checking import check_paper
+from committee.checking import check_paper, has_changed_since
 from committee.forms import DecisionForm, NumberForm, SupersedeForm
 from committee.gathering import gather_packet
+from committee.overriding import leaning, overrides_known_to
 from committee.today import gather_today
 from foundation import clock
 from foundation.lifecycle import Refused
 from foundation.paging import page_of
 from foundation.policy import signed_in
 from interviews.models import Application
+from plans.policies import roles_set_up_by
 from printing.document import document_answer
 
 PER_PAGE = 30
@@ -53,7 +55,8 @@ def packet_pdf(request: AuthedRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(policies.packets_open_to(request.user), pk=pk)
     decision = application.decisions.standing().select_related("decided_by").first()
     packet = gather_packet(application)
-    context, name = {"packet": packet, "decision": decision}, f"{packet.code}-packet.pdf"
+    changed = has_changed_since(decision, packet)
+    context, name = {"packet": packet, "decision": decision, "changed": changed}, f"{packet.code}-packet.pdf"
     return document_answer(request, "committee/packet_document.html", context, filename=name, zone=packet.zone)
 
 
@@ -75,6 +78,17 @@ def packet_check(request: AuthedRequest) -> HttpResponse:
     checked = check_paper(form.cleaned_data["number"], request.user) if form.is_valid() else None
     context = {"form": form, "checked": checked}
     return render(request, "committee/packet_check.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_safe
+def decision_facts(request: AuthedRequest, pk: int) -> HttpResponse:
+    """What was read when this was decided, to the byte: the SHA-256 of the file is the digest of the decision."""
+    decision = get_object_or_404(policies.decisions_kept_for(request.user), pk=pk)
+    answer = HttpResponse(decision.facts, content_type="application/json")
+    name = f"{decision.application.candidate.code}-decided-{pk}.json"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @signed_in
@@ -123,6 +137,10 @@ def _packet_page(
         "application": application,
         "packet": packet,
         "decision": standing,
+        "changed": has_changed_since(standing, packet),
+        "may_void": roles_set_up_by(request.user).filter(pk=application.role_id).exists(),
+        "leaning": leaning(packet.composite),
+        "overrides": overrides_known_to(request.user, application),
         "former": [one for one in decisions if one.superseded_at],
         "may_decide": Application.objects.decidable_by(request.user).filter(pk=application.pk).exists(),
         "is_open": application.status in Application.OPEN,

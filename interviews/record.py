@@ -37,6 +37,8 @@ class Asked:
     anchors: tuple[AnchorText, ...]
     must_have: tuple[str, ...]
     voided: str
+    voided_by: str
+    voided_at: datetime | None
 
     @property
     def kind_label(self) -> str:
@@ -79,8 +81,8 @@ class Given:
 
     @property
     def outcome_label(self) -> str:
-        if self.outcome == Score.Outcome.PENDING:  # On a sealed card that is a warm-up alone.
-            return str(_("Warm-up, not scored"))
+        if self.outcome == Score.Outcome.PENDING:  # On a sealed card that is a warm-up or a voided question alone.
+            return str(_("Not scored"))
         return str(Score.Outcome(self.outcome).label)
 
 
@@ -88,7 +90,7 @@ def items_with_rubric(*, plan: InterviewPlan | None = None, stage: Stage | None 
     """The items of a plan or of one stage in the order of asking (`plans.scripts`), with all that `asked` and `given` read: 3 queries."""
     items = Item.objects.filter(section__stage__plan=plan) if plan else Item.objects.filter(section__stage=stage)
     return (
-        items.select_related("section__stage__plan", "section__competency", "version__question", "voided")
+        items.select_related("section__stage__plan", "section__competency", "version__question", "voided__by")
         .prefetch_related("version__anchors", "version__probes")
         .order_by("section__stage__position", "scored", "section__position", "position")
     )
@@ -112,6 +114,8 @@ def asked(item: Item) -> Asked:
         anchors=_anchors(item),
         must_have=tuple(lines_of(fill_placeholders(version.must_have, values))),
         voided=voided.reason if voided else "",
+        voided_by=voided.by.name if voided else "",
+        voided_at=voided.at if voided else None,
     )
 
 

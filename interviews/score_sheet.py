@@ -22,8 +22,8 @@ Kept = TypeVar("Kept", Score, Scorecard)
 
 
 def gap_of(score: Score) -> str | Promise:
-    """What must still be said about `score` before its card is submitted; empty when nothing. Needs `score.item`."""
-    if not score.item.scored:
+    """What must still be said about `score` before its card is submitted; empty when nothing. Needs `score.item` and its voiding."""
+    if not score.item.counts:
         return ""
     if score.outcome == Score.Outcome.PENDING:
         return _("Not scored yet. Give a level, or say why there is none.")
@@ -114,7 +114,7 @@ class Row:
         """A level, ✓ for what needs no level, an en dash while nothing is said."""
         if self.score.level:
             return str(self.score.level)
-        said = self.score.outcome != Score.Outcome.PENDING or (not self.item.scored and self.score.evidence)
+        said = self.score.outcome != Score.Outcome.PENDING or (not self.item.counts and self.score.evidence)
         return "✓" if said else "–"
 
     @property
@@ -160,8 +160,8 @@ class Sheet:
 
     @property
     def pending(self) -> int:
-        """How many scored questions have no outcome yet."""
-        return sum(row.item.scored and row.score.outcome == Score.Outcome.PENDING for row in self.rows)
+        """How many questions that count have no outcome yet."""
+        return sum(row.item.counts and row.score.outcome == Score.Outcome.PENDING for row in self.rows)
 
     @property
     def said(self) -> tuple[tuple[str, list[Row]], ...]:
@@ -184,7 +184,7 @@ class Sheet:
         stage = card.interview.stage
         plan = stage.plan
         scores = (
-            card.scores.select_related("item__section__competency", "item__version")
+            card.scores.select_related("item__section__competency", "item__version", "item__voided")
             .prefetch_related("item__version__anchors", "item__version__probes")
             .order_by("item__scored", "item__section__position", "item__position")
         )

@@ -59,7 +59,7 @@ class CoverageRow:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Competencies × stages, warm-ups left out."""
+    """Competencies × stages, warm-ups and voided questions left out."""
 
     stages: tuple[str, ...]
     rows: tuple[CoverageRow, ...]
@@ -92,7 +92,7 @@ def interviews_in(outline: Outline) -> list[OutlinedStage]:
 
 def coverage_of(outline: Outline) -> Coverage:
     rows = tuple(_row(outline, weighted) for weighted in outline.weights)
-    kinds = Counter(item.version.get_kind_display() for item in outline.items if item.scored)
+    kinds = Counter(item.version.get_kind_display() for item in outline.items if item.counts)
     interviews = [stage.stage for stage in interviews_in(outline)]
     panels = tuple((stage.name, stage.interviewers) for stage in interviews if stage.interviewers > 1)
     return Coverage(
@@ -122,7 +122,7 @@ def _cell(stage: OutlinedStage, competency_id: int) -> Cell:
         for section in stage.sections
         if section.section.competency_id == competency_id
         for placed in section.items
-        if placed.item.scored
+        if placed.item.counts
     ]
     return Cell(len(minutes), sum(minutes))
 

@@ -23,6 +23,7 @@ from plans.models import (
 )
 from plans.patterns import patterns_offered
 from plans.placeholders import PLACEHOLDER_LIMIT
+from plans.voided import VoidedItem
 from plans.weights import HIGHEST
 from questions.models import Competency, Kind, Level
 
@@ -202,6 +203,21 @@ class ItemForm(SeenForm, forms.ModelForm):  # type: ignore[type-arg]  # takes no
         model = Item
         fields = ["minutes", "scored"]
         help_texts = {"scored": _("A question that is not scored is a warm-up: asked first, outside all totals.")}
+
+
+class VoidForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
+    """Why a question is out of every candidate's totals."""
+
+    class Meta:
+        model = VoidedItem
+        fields = ["reason"]
+        widgets = {"reason": forms.Textarea({"rows": 4})}
+        help_texts = {
+            "reason": _(
+                "What is wrong with the question itself, and nothing of anybody’s answer to it: everybody on the role reads "
+                "this, interviewers too. It prints in every packet and scorecard of this plan, with your name and the date."
+            )
+        }
 
 
 class MoveForm(SeenForm):

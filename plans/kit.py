@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Prefetch
+
 from foundation.richtext import fill_placeholders
 from plans.coverage import KEPT_FREE
 from plans.models import InterviewPlan, Item, Stage
@@ -17,6 +19,7 @@ class KitQuestion(PrintedQuestion):
     """One question as it is asked in this plan: the version placed, with the plan's own values and minutes."""
 
     scored: bool
+    is_voided: bool
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,10 @@ def kit_of(plan: InterviewPlan, stage_id: int | None = None) -> Kit:
     Questions are numbered within their stage, as on the scoring page.
     """
     stages = plan.stages.prefetch_related(
-        "sections__competency", "sections__items__version__anchors", "sections__items__version__probes"
+        "sections__competency",
+        Prefetch("sections__items", Item.objects.select_related("voided")),
+        "sections__items__version__anchors",
+        "sections__items__version__probes",
     )
     chosen = [
         _stage(stage, number, plan)
@@ -102,4 +108,4 @@ def _stage(stage: Stage, number: int, plan: InterviewPlan) -> KitStage:
 
 def _question(item: Item, number: int, plan: InterviewPlan) -> KitQuestion:
     question = printed(item.version, number, values_for(item.version, plan), minutes=item.minutes)
-    return KitQuestion(**vars(question), scored=item.scored)
+    return KitQuestion(**vars(question), scored=item.scored, is_voided=hasattr(item, "voided"))

@@ -10,6 +10,7 @@ from accounts.models import User
 from foundation import clock
 from foundation.fields import Line, Prose
 from plans.kept import PlanTemplate  # noqa: F401 Django finds models here
+from plans.voided import VoidedItem  # noqa: F401
 from questions.models import Competency, QuestionVersion
 
 # The shortest and the longest planned interview, in minutes.
@@ -285,14 +286,7 @@ class Item(models.Model):
     def __str__(self) -> str:
         return self.version.title
 
-
-class VoidedItem(models.Model):
-    """An item dropped for every candidate after the fact, with the reason; composites are asked for anew."""
-
-    item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="voided")
-    reason = Prose(_("reason"), max_length=1200)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=clock.now, editable=False)
-
-    def __str__(self) -> str:
-        return str(self.item)
+    @property
+    def counts(self) -> bool:
+        """Whether what is put down on it enters totals: no warm-up, and not voided. Reads `voided`."""
+        return self.scored and not hasattr(self, "voided")

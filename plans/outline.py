@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from plans.models import InterviewPlan, Item, PlanCompetency, Section, Stage
 from questions.models import QuestionVersion
 
@@ -45,7 +47,10 @@ class Outline:
 
 def outline_of(plan: InterviewPlan) -> Outline:
     """Everything of `plan`, in six queries however large it is."""
-    stages = plan.stages.prefetch_related("sections__competency", "sections__items__version__question__competency")
+    items = Prefetch("sections__items", Item.objects.select_related("voided__by"))
+    stages = plan.stages.prefetch_related(
+        "sections__competency", items, "sections__items__version__question__competency"
+    )
     newest = _newest_versions(plan)
     return Outline(
         plan=plan,

@@ -12,6 +12,7 @@ from plans.coverage import CoverageRow, coverage_of, interviews_in, time_of
 from plans.models import Item, Stage
 from plans.outline import Outline, OutlinedStage, PlacedItem
 from plans.placeholders import unfilled
+from plans.voided import VoidedItem
 from questions.duplicates import Known, twins
 from questions.models import Enemy, Level
 
@@ -45,13 +46,14 @@ class Finding:
 
 
 def findings_in(outline: Outline) -> tuple[Finding, ...]:
-    """Everything that is wrong with the plan, what blocks it first; one query more than the outline took."""
+    """Everything that is wrong with the plan, what blocks it first; two queries more than the outline took."""
     if not outline.stages:
         return (Finding("no-stage", _("The plan has no stage yet."), "content", blocks=True),)
     found = [
         *_stages_without_scored(outline),
         *_scored_in_tests(outline),
         *_versions(outline),
+        *_voided(outline),
         *_wrong_competency(outline),
         *_placeholders(outline),
         *_coverage(outline),
@@ -114,6 +116,19 @@ def _versions(outline: Outline) -> Iterator[Finding]:
             sentence = _("“%(title)s” is placed in version %(old)s; version %(new)s exists.") % numbers
             mend = Mend(_("Use version %(new)s") % numbers, "plans:item_renew", item.pk)
             yield Finding("version-outdated", sentence, where, mend=mend)
+
+
+def _voided(outline: Outline) -> Iterator[Finding]:
+    """A version that was voided for candidates of this role and came along, as a copy or anew."""
+    items = outline.items
+    placed = [item.version_id for item in items if item.scored]
+    found = VoidedItem.objects.filter(item__section__stage__plan__role=outline.plan.role_id, item__version__in=placed)
+    plans = dict(found.order_by("at").values_list("item__version", "item__section__stage__plan__number"))
+    for item in items:
+        if item.scored and item.version_id in plans:
+            names = {"title": item.version.title, "number": plans[item.version_id]}
+            sentence = _("“%(title)s” was voided in plan %(number)s, in this very version.") % names
+            yield Finding("voided-before", sentence, f"item-{item.pk}", mend=_remove(item))
 
 
 def _wrong_competency(outline: Outline) -> Iterator[Finding]:

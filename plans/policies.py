@@ -68,6 +68,12 @@ def sections_built_by(user: User) -> QuerySet[Section]:
     return built.select_related("stage__plan__role", "competency")
 
 
+def items_voidable_by(user: User) -> QuerySet[Item]:
+    """Items of every plan of the roles that `user` recruits for. Whoever decides on the scores does not choose them too."""
+    placed = Item.objects.filter(section__stage__plan__role__in=roles_set_up_by(user))
+    return placed.select_related("section__stage__plan__role", "section__competency", "version__question", "voided__by")
+
+
 def items_built_by(user: User) -> QuerySet[Item]:
     built = Item.objects.filter(section__stage__plan__in=InterviewPlan.objects.editable_by(user))
     return built.select_related("section__stage__plan__role", "section__competency", "version__question")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import assembling, bank, building, kit, moving, people, plans, roles, setup, templates, usage
+from plans.views import assembling, bank, building, kit, moving, people, plans, roles, setup, templates, usage, voiding
 
 app_name = "plans"
 urlpatterns = [
@@ -58,6 +58,7 @@ urlpatterns = [
     path("items/<key:pk>/move/", moving.item_move, name="item_move"),
     path("items/<key:pk>/switch/", building.item_switch, name="item_switch"),
     path("items/<key:pk>/renew/", building.item_renew, name="item_renew"),
+    path("items/<key:pk>/void/", voiding.item_void, name="item_void"),
     path("items/<key:pk>/remove/", building.item_remove, name="item_remove"),
     path("questions/<slug:slug>/used/", usage.question_usage, name="question_usage"),
     path("questions/<slug:slug>/renew/", usage.question_renew, name="question_renew"),

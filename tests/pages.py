@@ -9,7 +9,7 @@ from accounts.models import User
 from committee.models import Decision
 from interviews.models import Application, Interview, Scorecard
 from plans.kept import PlanTemplate
-from plans.models import InterviewPlan, Role
+from plans.models import InterviewPlan, Item, Role
 from questions.actions import save_draft, start_draft
 from questions.batches import start_import
 from questions.content import Content
@@ -70,7 +70,7 @@ def pages():
         (recruiter, "plans:plan_activate", builder.pk), (recruiter, "plans:plan_assemble", builder.pk), (recruiter, "plans:placeholder_edit", builder.pk),
         (recruiter, "plans:plan_weight_new", builder.pk), (recruiter, "plans:plan_weight_edit", builder.competencies.first().pk),
         (recruiter, "plans:stage_new", builder.pk), (recruiter, "plans:stage_edit", stage.pk), (recruiter, "plans:section_new", stage.pk),
-        (recruiter, "plans:question_search", builder.pk), (recruiter, "plans:item_edit", section.items.first().pk),
+        (recruiter, "plans:question_search", builder.pk), (recruiter, "plans:item_edit", section.items.first().pk), (recruiter, "plans:item_void", Item.objects.filter(section__stage__plan=in_force, scored=True).first().pk),
         (recruiter, "plans:stage_move", stage.pk), (recruiter, "plans:section_move", section.pk), (recruiter, "plans:item_move", section.items.first().pk),
         (recruiter, "plans:question_usage", current.slug), (administrator, "plans:person_duties", person.pk),
         (recruiter, "interviews:candidate_list"), (recruiter, "interviews:candidate_new"), (recruiter, "interviews:candidate_paste"),

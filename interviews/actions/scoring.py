@@ -139,7 +139,7 @@ def save_notes(
 
 @transaction.atomic
 def mark_time_up(*, card: Scorecard, client: UUID, by: User) -> int:
-    """Say of every scored question of `by`'s own open card that has no outcome yet that it was not asked: no time.
+    """Say of every question that counts of `by`'s own open card that has no outcome yet that it was not asked: no time.
 
     Returns how many there were. Each is a save of `client` like any other, in the history of its score. Raises Refused
     once the card is closed.
@@ -147,7 +147,7 @@ def mark_time_up(*, card: Scorecard, client: UUID, by: User) -> int:
     card = Scorecard.objects.select_for_update().get(pk=card.pk, interviewer=by)
     if closed := why_closed(card):
         raise Refused(closed)
-    left = list(card.scores.filter(item__scored=True, outcome=Score.Outcome.PENDING))
+    left = list(card.scores.filter(item__scored=True, item__voided=None, outcome=Score.Outcome.PENDING))
     for score in left:
         save_score(
             interview=card.interview_id,
@@ -187,7 +187,7 @@ def submit_card(
         return card
     _refuse_unsaid(card, recommendation, recommendation_reason)
     _refuse_on_the_way(card, sent or {})
-    _refuse_unready(card, list(card.scores.select_related("item")), seen)
+    _refuse_unready(card, list(card.scores.select_related("item__voided")), seen)
     words = {"recommendation_reason": recommendation_reason, "summary": summary, "private_note": private_note}
     SCORECARD.move(card, Scorecard.Status.SUBMITTED, recommendation=recommendation, submitted_at=clock.now(), **words)
     settle(card.interview)

@@ -36,6 +36,7 @@ from plans.actions.roles import (
     weigh_competency,
 )
 from plans.actions.undoing import undo_change
+from plans.actions.voiding import void_item
 
 __all__ = [
     "activate_plan",
@@ -71,6 +72,7 @@ __all__ = [
     "start_plan_from",
     "take_duty",
     "undo_change",
+    "void_item",
     "weigh_competency",
     "weigh_plan_competency",
 ]

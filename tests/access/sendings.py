@@ -159,7 +159,7 @@ def _of_plans(world):
     recruiter = {
         "role_new": role | {"start_from": "example-general-loop"}, "role_edit": role, "role_close": {}, "role_reopen": {}, "plan_start": {}, "duty_decide": {"may_decide": "yes"},
         "duty_give": {"user": world.people["stranger"].pk, "duty": "committee", "may_decide": ""}, "duty_take": {},
-        "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {}, "template_remove": {},
+        "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {}, "template_remove": {}, "item_void": REASON,
         "template_save": {"name": "A loop of ours", "about": "For two teams."},
         **{name: {"role": free.pk} for name in ("plan_copy", "template_detail", "example_detail")},
     }  # fmt: skip

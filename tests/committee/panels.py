@@ -35,11 +35,13 @@ class Panel:
     decider: User
 
 
-def held(interviewers=1, *, levels=None, stages=1, **candidate) -> Panel:
+def held(interviewers=1, *, levels=None, stages=1, take_homes=0, **candidate) -> Panel:
     """Every stage interviewed by the same people, all cards in; levels[person][item] or 4 throughout."""
     with clock.at(START - timedelta(days=9)):
         application = ApplicationFactory(
-            plan__stages=stages, **{f"candidate__{key}": value for key, value in candidate.items()}
+            plan__stages=stages,
+            plan__take_homes=take_homes,
+            **{f"candidate__{key}": value for key, value in candidate.items()},
         )
     role = application.role
     people = {
@@ -48,7 +50,7 @@ def held(interviewers=1, *, levels=None, stages=1, **candidate) -> Panel:
     }
     cards = []
     with clock.at(START - timedelta(days=8)):
-        for day, stage in enumerate(application.plan.stages.all()):
+        for day, stage in enumerate(application.plan.stages.filter(kind="interview")):
             meeting = InterviewFactory(application=application, stage=stage, starts_at=START + timedelta(days=day))
             for place in range(interviewers):
                 earlier = cards[place].interviewer if day else None
@@ -160,3 +162,12 @@ def peers_of(panel, levels, *, at=START + timedelta(hours=2)):
             SCORECARD.move(own, "submitted", recommendation="yes", submitted_at=at)
         made.append(application)
     return made
+
+
+def as_form_1(facts):
+    """The facts of a packet as its first form wrote them, before results and who voided what were among them."""
+    first = {name: fact for name, fact in facts.items() if name != "results"} | {"form": 1}
+    for row in first["rows"]:
+        for entry in row["entries"]:
+            del entry["asked"]["voided_by"], entry["asked"]["voided_at"]
+    return first

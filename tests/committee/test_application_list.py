@@ -41,14 +41,14 @@ def test_while_cards_are_out_committee_sees_that_and_no_count(signed_in):
 def test_a_blind_person_learns_neither_state_nor_decision(signed_in):
     panel = held(1)
     client = signed_in(panel.recruiter)
-    record_decision(application=panel.application, outcome="no_hire", rationale="Thin.", by=panel.manager)
+    record_decision(application=panel.application, outcome="hire", rationale="Strong.", by=panel.manager)
     own = ScorecardFactory(interview=panel.cards[0].interview, interviewer=panel.recruiter)
     code = panel.application.candidate.code
     assert code not in shown(client, "ready") + shown(client, "decided")
     waiting = shown(client, "waiting")
     assert code in waiting
     assert "Your own card comes first" in waiting
-    assert "No hire" not in waiting
+    assert "Hire" not in waiting
     seal(own)
     assert code in shown(client, "decided")
 

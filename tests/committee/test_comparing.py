@@ -12,7 +12,7 @@ from committee.actions import record_decision
 from committee.gathering import gather_packet
 from foundation import clock
 from interviews.models import Application
-from plans.models import VoidedItem
+from plans.voided import VoidedItem
 from tests.committee.panels import START, crowd, held, peers_of, seal
 from tests.factories import ApplicationFactory, InterviewFactory, PlanFactory, ScorecardFactory, put_in_force
 

@@ -11,7 +11,7 @@ from committee.models import Decision
 from foundation.lifecycle import Refused
 from interviews.lifecycles import APPLICATION
 from interviews.models import Application
-from plans.models import VoidedItem
+from plans.voided import VoidedItem
 from printing.document import digest_of
 from tests.committee.panels import held
 from tests.factories import ApplicationFactory, ScorecardFactory, UserFactory
@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 def decide(panel, outcome="hire", **fields):
-    return record_decision(
-        application=panel.application, by=panel.manager, outcome=outcome, rationale="Strong on measurement.", **fields
-    )
+    against = {"override_reason": "Too narrow for the role."} if outcome == "no_hire" else {}
+    said = {"outcome": outcome, "rationale": "Strong on measurement."}
+    return record_decision(application=panel.application, by=panel.manager, **said | against | fields)
 
 
 def posted(panel, **fields):

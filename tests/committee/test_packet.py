@@ -8,7 +8,8 @@ from committee.gathering import gather_packet
 from foundation import clock
 from interviews.lifecycles import SCORECARD
 from interviews.models import Application, Interview, Score
-from plans.models import PlanCompetency, VoidedItem
+from plans.models import PlanCompetency
+from plans.voided import VoidedItem
 from printing.document import canonical_json
 from tests.committee.panels import START, held, seal
 from tests.factories import (
@@ -33,7 +34,7 @@ def test_a_packet_is_gathered_in_as_many_queries_for_three_interviewers_as_for_o
     one, three = held(1), held(3, stages=3)
     for panel in (one, three):
         application = Application.objects.select_related("candidate", "role", "plan").get(pk=panel.application.pk)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             gather_packet(application)
 
 

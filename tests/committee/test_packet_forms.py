@@ -16,16 +16,16 @@ from pypdf import PdfReader
 
 from committee.gathering import gather_packet
 from foundation.templatetags.kit import two_places
-from interviews.models import Amendment, Application, Candidate
-from plans.models import VoidedItem
+from interviews.models import Amendment, Application, Candidate, StageResult
+from plans.voided import VoidedItem
 from printing import pdf
 from printing.document import document_html
-from tests.committee.panels import crowd, held, peers_of, seal
+from tests.committee.panels import as_form_1, crowd, held, peers_of, seal
 from tests.factories import ScorecardFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 needs_pango = pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
-SCHEMA = json.loads(Path(django_settings.BASE_DIR, "docs/schemas/packet-1.json").read_text())
+SCHEMA = json.loads(Path(django_settings.BASE_DIR, "docs/schemas/packet-2.json").read_text())
 # Facts that are written as a word of the language, a figure or a link, and not as they stand in JSON.
 CODED = {
     "seat", "status", "recommendation", "outcome", "empty", "target", "zone", "kind", "level", "obstacle", "verdict",
@@ -63,7 +63,7 @@ def whole(panel):
 def eventful(settings):
     """A panel in which everything that a packet can say has happened."""
     settings.PACKET_NAMES = True
-    panel = held(2, levels={0: [5, 1], 1: [2, "declined"]}, stages=2, name="Noor van Dijk")
+    panel = held(2, levels={0: [5, 1], 1: [2, "declined"]}, stages=2, take_homes=2, name="Noor van Dijk")
     meeting = panel.cards[0].interview
     third = ScorecardFactory(interview=meeting, interviewer=UserFactory(name="Ida Holm"))
     seal(third, [4, 4], recommendation="not_enough", recommendation_reason="The line dropped.", summary="Heard half.")
@@ -74,7 +74,12 @@ def eventful(settings):
         scorecard=third, new="The recording is complete.", reason="It was found.", after_seeing_others=False
     )
     item = panel.cards[2].scores.filter(item__scored=True).last().item
-    VoidedItem.objects.create(item=item, reason="The table was wrong.", by=panel.recruiter)
+    VoidedItem.objects.create(item=item, reason="The table was wrong.", by=UserFactory(name="Rosa Lind"))
+    test = panel.application.plan.stages.get(name="Take-home 1")
+    came_of_it = {"verdict": "passed", "points": 17, "out_of": 20, "words": "Clean code, no test of the edge."}
+    StageResult.objects.create(
+        application=panel.application, stage=test, by=UserFactory(name="Tove Berg"), **came_of_it
+    )
     Candidate.objects.filter(pk=panel.application.candidate_id).update(keep_until=date(2027, 11, 14))
     return panel
 
@@ -97,7 +102,13 @@ def test_page_pdf_page_to_print_and_json_say_the_same_facts(signed_in, eventful)
     words = {squashed(word) for word in words_in(facts)}
     figures = {two_places(packet.composite), *(two_places(row.mean) for row in packet.rows)}
     figures |= {two_places(row.spread) for row in packet.rows} | {two_places(one.mean) for one in packet.panel}
-    names = {card.recommendation_label for card in packet.cards} | {"14November2027", "Saidfour.", "Thetablewaswrong."}
+    names = {card.recommendation_label for card in packet.cards} | {
+        "14November2027",
+        "Saidfour.",
+        "Thetablewaswrong.",
+        "RosaLind",
+    }
+    names |= {"Passed, 17 of 20 points", "Tove Berg", "No result of Take-home 2"}
     assert len(words) > 35
     for form, said in forms.items():
         assert {word for word in words | figures | {squashed(name) for name in names} if word not in said} == set(), (
@@ -115,8 +126,14 @@ def test_the_saved_facts_have_the_digest_as_their_checksum_and_keep_to_the_schem
     Draft202012Validator.check_schema(SCHEMA)
     validator = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
     assert [error.message for error in validator.iter_errors(json.loads(answer.content))] == []
-    assert not validator.is_valid({**json.loads(answer.content), "form": 2})
+    assert not validator.is_valid({**json.loads(answer.content), "form": 1})
     assert not validator.is_valid({**json.loads(answer.content), "another": "fact"})
+
+
+def test_facts_of_the_first_form_keep_to_their_own_schema(signed_in, eventful):
+    facts = as_form_1(json.loads(gather_packet(whole(eventful)).facts))
+    schema = json.loads(Path(django_settings.BASE_DIR, "docs/schemas/packet-1.json").read_text())
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(facts)] == []
 
 
 def test_compared_facts_keep_to_the_schema():
@@ -157,7 +174,7 @@ def test_a_packet_takes_as_many_statements_for_12_interviewers_on_40_questions_a
 ):
     for size in ((4, 24), (12, 40)):
         application = whole(crowd(*size))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             packet = gather_packet(application)
         assert (len(packet.panel), len(packet.entries)) == size
 

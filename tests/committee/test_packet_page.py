@@ -148,5 +148,5 @@ def test_a_warm_up_with_a_note_says_that_it_was_not_scored(signed_in):
     for address in (page(panel), reverse("interviews:scorecard_detail", args=[card.pk])):
         text = signed_in(panel.manager).get(address).text
         assert "Price alerts for flights." in text
-        assert "Warm-up, not scored" in text
+        assert "Not scored" in text
         assert "pending" not in text

@@ -187,10 +187,12 @@ def test_the_printed_decision_names_its_decider(opened):
     from committee.actions import record_decision
 
     panel = held(1)
-    record_decision(application=panel.application, outcome="no_hire", rationale="Too thin on data.", by=panel.decider)
+    said = {"rationale": "Too thin on data.", "override_reason": "One round is too little."}
+    record_decision(application=panel.application, outcome="no_hire", **said, by=panel.decider)
     text = text_of(opened(panel))
     assert "Decided: No hire" in text
     assert "Too thin on data." in text
+    assert "Against the composite, because: One round is too little." in text
     assert panel.decider.name in text
 
 

@@ -71,6 +71,12 @@ class PlanFactory(DjangoModelFactory):
                     )
         publish(drafts)
 
+    @factory.post_generation
+    def take_homes(self, create, extracted, **kwargs):
+        for number in range(1, (extracted or 0) + 1):
+            position = self.stages.count() + 1
+            self.stages.create(name=f"Take-home {number}", kind="take-home", minutes=120, position=position)
+
 
 def put_in_force(plan):
     """Activate a draft plan; the plan in force before steps back."""

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from accounts.models import User
 from interviews.lifecycles import SCORECARD
 from interviews.scorecard_document import gather_scorecard
-from plans.models import VoidedItem
+from plans.voided import VoidedItem
 from printing import pdf
 from tests.committee.panels import START, held, seal
 from tests.factories import ScorecardFactory, UserFactory, VersionFactory

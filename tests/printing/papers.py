@@ -48,6 +48,8 @@ def asked(
         anchors=tuple(AnchorText(level, f"Level {level}: {WORDS[:110]}.") for level in (5, 4, 3, 2, 1)),
         must_have=tuple(f"Fact {n}: precision 25 %, recall 80 %, {WORDS[:60]}" for n in range(1, facts + 1)),
         voided="",
+        voided_by="",
+        voided_at=None,
     )
     return replace(plain, **other)  # type: ignore[arg-type]
 
@@ -120,6 +122,7 @@ def packet(
         weight_counted=sum(row.weight for row in rows),
         weight=sum(row.weight for row in rows),
         missing=(),
+        results=(),
         comparison=Comparison(Uncertainty(20, 8, "few", None, None, ()), interviewers, 3, ()),
         keep_until=None,
     )
@@ -198,6 +201,7 @@ def _kit_question(number: int, material: str) -> KitQuestion:
         level="intermediate",
         minutes=8,
         scored=number > 1,
+        is_voided=False,
         prompt="Two models screen the same cases. Which would you release?",
         material=material,
         purpose="",

@@ -40,7 +40,7 @@ ASKED = {
 # Columns into which nobody types: written by the house itself, or read from the bank's files, or awaiting their page.
 NOT_TYPED = {
     "accounts.Entry.verb", "accounts.Entry.subject_type", "accounts.Entry.note", "interviews.Candidate.code",
-    "plans.VoidedItem.reason", "plans.PlanEdit.what", "plans.PlanEdit.place", "questions.Import.name", "questions.Word.text", "questions.Override.sentence",
+    "plans.PlanEdit.what", "plans.PlanEdit.place", "questions.Import.name", "questions.Word.text", "questions.Override.sentence",
     "interviews.Amendment.old", "interviews.Amendment.new", "interviews.Amendment.reason",
 }  # fmt: skip
 

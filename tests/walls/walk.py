@@ -402,6 +402,9 @@ class Walk:
         application = self.applications[0]
         packet = reverse("committee:packet_detail", args=[application.pk])
         record = reverse("committee:decision_record", args=[application.pk])
+        voided = Item.objects.filter(section__stage__plan=self.plan, scored=True).last()
+        self.send(self.boss, "voided", reverse("plans:item_void", args=[voided.pk]))
+        self.get(self.boss, "plan with a voided question", reverse("plans:plan_detail", args=[self.plan.pk]))
         self.get(self.boss, "packets", reverse("committee:application_list"))
         self.send(self.boss, "held", packet, form="decision_form", to=record, outcome="hold")
         back = reverse("committee:decision_supersede", args=[Decision.objects.get().pk])
