@@ -1,0 +1,86 @@
+"""Drawing a formula: one path of letters and lines, with nothing in it that a page would have to trust."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from math import ceil, floor
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from formulas.reading import WrongFormula, read
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from ziamath.zmath import Math
+
+# Lengths are in hundredths of an em of the formula, which is drawn a little larger than the text, whose letters are.
+EM, SCALE = 100, 1.1
+WIDEST, HIGHEST = 60 * EM, 6 * EM
+# How far a formula reaches below the line, in quarters of the text's em: tokens.css has a class for each.
+STEP, STEPS = EM / 4 / SCALE, 14
+# One font file serves all, and reading it moves its place.
+_engine = Lock()
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One path with the baseline at 0, its words, and the box around it, which ends `steps` quarters of an em below."""
+
+    path: str
+    said: str
+    left: int
+    top: int
+    width: int
+    steps: int
+
+    @property
+    def height(self) -> float:
+        return round(self.steps * STEP - self.top, 1)
+
+
+# A formula is read far more often than it is written: a process draws each once.
+@lru_cache(maxsize=1024)
+def draw(tex: str, *, is_block: bool) -> Drawing:
+    """`tex` as a picture and in words; `WrongFormula` says why it cannot be drawn."""
+    formula = read(tex, is_block=is_block)
+    with _engine:
+        try:
+            drawn = _math(formula.drawn).svgxml()
+            left, top, width, height = (float(figure) for figure in drawn.attrib["viewBox"].split())
+            path = " ".join(_paths(drawn))
+        except WrongFormula:
+            raise
+        except Exception as problem:
+            raise WrongFormula(_("This formula cannot be drawn.")) from problem
+    steps = max(0, ceil((top + height) / STEP))
+    if width > WIDEST or height > HIGHEST or steps > STEPS:
+        raise WrongFormula(_("The formula is too large for a page: take it apart."))
+    return Drawing(path, formula.said, floor(left) - 1, floor(top) - 1, ceil(width) + 2, steps)
+
+
+def _math(mathml: str) -> "Math":
+    from ziafont.config import config  # noqa: PLC0415 thirteen megabytes, for whoever meets a formula
+    from ziamath.zmath import Math, loadedfonts  # noqa: PLC0415
+
+    for letter in unescape(re.sub(r"<[^>]*>", "", mathml)):
+        if not loadedfonts["default"].glyphindex(letter):
+            raise WrongFormula(_("“%(name)s” is not known in a formula.") % {"name": letter})
+    # Letters as paths of their own: shared symbols would need names, and two formulas on a page would quarrel over them.
+    config.svg2, config.precision = False, 1
+    return Math(mathml, size=EM, margin=0)
+
+
+def _paths(svg: "Element") -> Iterator[str]:
+    for element in svg.iter():
+        if element.tag == "path" and re.fullmatch(r"[MLQCZ\d. -]*", element.attrib["d"]):
+            yield element.attrib["d"].strip()
+        elif element.tag == "rect":
+            x, y, width, height = (element.attrib[name] for name in ("x", "y", "width", "height"))
+            yield f"M {x} {y} h {width} v {height} h -{width} Z"
+        elif element.tag not in {"svg", "g"}:
+            raise ValueError(element.tag)
