@@ -8,14 +8,13 @@ from html import unescape
 from math import ceil, floor
 from threading import Lock
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, fromstring
 
 from django.utils.translation import gettext as _
 
 from formulas.reading import WrongFormula, read
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
     from ziamath.zmath import Math
 
 # Lengths are in hundredths of an em of the formula, which is drawn a little larger than the text, whose letters are.
@@ -23,6 +22,9 @@ EM, SCALE = 100, 1.1
 WIDEST, HIGHEST = 60 * EM, 6 * EM
 # How far a formula reaches below the line, in quarters of the text's em: tokens.css has a class for each.
 STEP, STEPS = EM / 4 / SCALE, 14
+# About a quarter of a second. A sum over several fractions comes to a hundred or two.
+MOST_WORK = 3000
+_ROWS = {"math", "mrow", "mtd"}
 # One font file serves all, and reading it moves its place.
 _engine = Lock()
 
@@ -70,12 +72,19 @@ def _math(mathml: str) -> "Math":
     for letter in unescape(re.sub(r"<[^>]*>", "", mathml)):
         if not loadedfonts["default"].glyphindex(letter):
             raise WrongFormula(_("“%(name)s” is not known in a formula.") % {"name": letter})
+    if _work(fromstring(mathml)) > MOST_WORK:
+        raise WrongFormula(_("The formula is nested too deeply: take it apart."))
     # Letters as paths of their own: shared symbols would need names, and two formulas on a page would quarrel over them.
     config.svg2, config.precision = False, 1
     return Math(mathml, size=EM, margin=0)
 
 
-def _paths(svg: "Element") -> Iterator[str]:
+def _work(element: Element) -> int:
+    """How many elements the engine will lay out: whatever stands in a row twice, so each row in a row doubles the work."""
+    return 1 + (2 if element.tag in _ROWS else 1) * sum(_work(inside) for inside in element)
+
+
+def _paths(svg: Element) -> Iterator[str]:
     for element in svg.iter():
         if element.tag == "path" and re.fullmatch(r"[MLQCZ\d. -]*", element.attrib["d"]):
             yield element.attrib["d"].strip()

@@ -54,7 +54,7 @@ class _Reader:
             parts.append(self._scripted(part, written, depth))
         self.closed_by = written
         drawn = "".join(part.drawn for part in parts)
-        return Part(f"<mrow>{drawn}</mrow>", sentence(parts), parts[0].kind if len(parts) == 1 else "row")
+        return parts[0] if len(parts) == 1 else Part(f"<mrow>{drawn}</mrow>", sentence(parts), "row")
 
     def _next(self) -> str:
         return self.tokens.pop() if self.tokens else _END
