@@ -72,7 +72,7 @@ def _math(mathml: str) -> "Math":
     for letter in unescape(re.sub(r"<[^>]*>", "", mathml)):
         if not loadedfonts["default"].glyphindex(letter):
             raise WrongFormula(_("“%(name)s” is not known in a formula.") % {"name": letter})
-    if _work(fromstring(mathml)) > MOST_WORK:
+    if _work(fromstring(mathml)) > MOST_WORK:  # noqa: S314 made here, out of the signs that are known
         raise WrongFormula(_("The formula is nested too deeply: take it apart."))
     # Letters as paths of their own: shared symbols would need names, and two formulas on a page would quarrel over them.
     config.svg2, config.precision = False, 1

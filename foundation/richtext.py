@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import nh3
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
@@ -70,6 +70,11 @@ def render_line(text: str) -> SafeString:
     """One line of rubric text with its inline code and emphasis, without a paragraph around it."""
     tokens = _markdown.parseInline(text)
     return format_html("{}", text) if _is_too_deep(tokens) else _html(tokens)
+
+
+def render_lines(text: str) -> SafeString:
+    """Text for a place that takes no paragraphs: the same line by line, each on a line of its own."""
+    return format_html_join(mark_safe("<br>"), "{}", ((render_line(line),) for line in text.splitlines()))
 
 
 def _is_too_deep(tokens: list[Token]) -> bool:
