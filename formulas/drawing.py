@@ -7,15 +7,11 @@ from functools import lru_cache
 from html import unescape
 from math import ceil, floor
 from threading import Lock
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, fromstring
 
 from django.utils.translation import gettext as _
 
 from formulas.reading import WrongFormula, read
-
-if TYPE_CHECKING:
-    from ziamath.zmath import Math
 
 # Lengths are in hundredths of an em of the formula, which is drawn a little larger than the text, whose letters are.
 EM, SCALE = 100, 1.1
@@ -51,21 +47,16 @@ def draw(tex: str, *, is_block: bool) -> Drawing:
     """`tex` as a picture and in words; `WrongFormula` says why it cannot be drawn."""
     formula = read(tex, is_block=is_block)
     with _engine:
-        try:
-            drawn = _math(formula.drawn).svgxml()
-            left, top, width, height = (float(figure) for figure in drawn.attrib["viewBox"].split())
-            path = " ".join(_paths(drawn))
-        except WrongFormula:
-            raise
-        except Exception as problem:
-            raise WrongFormula(_("This formula cannot be drawn.")) from problem
+        drawn = _laid_out(formula.drawn)
+        left, top, width, height = (float(figure) for figure in drawn.attrib["viewBox"].split())
+        path = " ".join(_paths(drawn))
     steps = max(0, ceil((top + height) / STEP))
     if width > WIDEST or height > HIGHEST or steps > STEPS:
         raise WrongFormula(_("The formula is too large for a page: take it apart."))
     return Drawing(path, formula.said, floor(left) - 1, floor(top) - 1, ceil(width) + 2, steps)
 
 
-def _math(mathml: str) -> "Math":
+def _laid_out(mathml: str) -> Element:
     from ziafont.config import config  # noqa: PLC0415 thirteen megabytes, for whoever meets a formula
     from ziamath.zmath import Math, loadedfonts  # noqa: PLC0415
 
@@ -76,7 +67,11 @@ def _math(mathml: str) -> "Math":
         raise WrongFormula(_("The formula is nested too deeply: take it apart."))
     # Letters as paths of their own: shared symbols would need names, and two formulas on a page would quarrel over them.
     config.svg2, config.precision = False, 1
-    return Math(mathml, size=EM, margin=0)
+    try:
+        return Math(mathml, size=EM, margin=0).svgxml()
+    except Exception as problem:
+        # Whatever a large engine may stumble over, the writer gets a sentence and the reader the source.
+        raise WrongFormula(_("This formula cannot be drawn.")) from problem
 
 
 def _work(element: Element) -> int:

@@ -19,6 +19,8 @@ _TOKEN = re.compile(
     r"\\(?:text|mathrm|operatorname|mathbf|mathbb|mathcal)\s*\{[^{}\\$]*\}|\\(?:begin|end)\s*\{[a-z]*\}|\\[a-zA-Z]+|\\.|\d+(?:\.\d+)?|\S",
     re.DOTALL,
 )
+# The engine takes the size of an empty row for endless, and of a blank for what it is.
+_NOTHING = Part('<mspace width="0em"/>', "", "space")
 _STYLES = {"mathbf": "bold", "mathbb": "double", "mathcal": "script"}
 
 
@@ -53,8 +55,9 @@ class _Reader:
             part = self._part(written, depth)
             parts.append(self._scripted(part, written, depth))
         self.closed_by = written
-        drawn = "".join(part.drawn for part in parts)
-        return parts[0] if len(parts) == 1 else Part(f"<mrow>{drawn}</mrow>", sentence(parts), "row")
+        if len(parts) < 2:
+            return parts[0] if parts else _NOTHING
+        return Part(f"<mrow>{''.join(part.drawn for part in parts)}</mrow>", sentence(parts), "row")
 
     def _next(self) -> str:
         return self.tokens.pop() if self.tokens else _END
@@ -183,10 +186,13 @@ class _Reader:
         first, last = ARRAYS[name]
         rows: list[list[Part]] = [[]]
         end = f"\\end{{{name}}}"
+        self.closed_by = _END
         while self.closed_by != end:
             rows[-1].append(self.row({"&", r"\\", end}, depth))
             if self.closed_by == r"\\":
                 rows.append([])
+        if len(rows) > 1 and rows[-1] == [_NOTHING]:
+            rows.pop()  # many end the last row like the others
         cells = (
             "".join(f'<mtd columnalign="{"left" if name == "cases" else "center"}">{cell.drawn}</mtd>' for cell in row)
             for row in rows
