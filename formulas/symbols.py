@@ -63,7 +63,7 @@ SIGNS = {
 SIGNS |= {sign.drawn: sign for name, sign in reversed(SIGNS.items()) if not sign.drawn.isascii()}
 SIGNS |= {mark: Sign(mark, mark, "between") for mark in "=<>+"}
 SIGNS |= {mark: Sign(mark, mark, "open") for mark in "(["}
-SIGNS |= {mark: Sign(mark, mark, "close") for mark in ")],.;:!?%"}
+SIGNS |= {mark: Sign(mark, mark, "close") for mark in ")],.;:!%"}
 SIGNS |= {
     "-": Sign("−", "−", "between"),
     "−": Sign("−", "−", "between"),
