@@ -136,8 +136,10 @@ def test_two_parts_of_one_task_on_a_case_that_is_shown_are_one_question():
 
 
 def test_a_formula_breaks_no_rule_by_its_words():
-    for sign in [*SIGNS, *BOUNDED, *NAMED, *NAMED_WITH_BOUND]:
-        assert lint(said(prompt=f"What does $P(x) {sign} {{y}}$ leave out?")) == [], sign
+    signs = [*SIGNS, *BOUNDED, *NAMED, *NAMED_WITH_BOUND]
+    for start in range(0, len(signs), 12):
+        formula = " {x} ".join(signs[start : start + 12])
+        assert lint(said(prompt=f"What does $P(x) {formula}$ leave out?")) == [], formula
 
 
 def test_errors_come_first_and_each_in_the_order_of_the_form():
