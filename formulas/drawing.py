@@ -12,8 +12,9 @@ from xml.etree.ElementTree import Element, fromstring
 from django.utils.translation import gettext as _
 
 from formulas.reading import WrongFormula, read
+from formulas.saying import Part
 
-# Lengths are in hundredths of an em of the formula, which is drawn a little larger than the text, whose letters are.
+# Lengths are in hundredths of the formula's em. That is a little more than the text's, since letters of its face are smaller.
 EM, SCALE = 100, 1.1
 WIDEST, HIGHEST = 60 * EM, 6 * EM
 # How far a formula reaches below the line, in quarters of the text's em: tokens.css has a class for each.
@@ -46,32 +47,35 @@ class Drawing:
 def draw(tex: str, *, is_block: bool) -> Drawing:
     """`tex` as a picture and in words; `WrongFormula` says why it cannot be drawn."""
     formula = read(tex, is_block=is_block)
+    from ziafont.config import config  # noqa: PLC0415 thirteen megabytes, for whoever meets a formula
+    from ziamath.zmath import loadedfonts  # noqa: PLC0415
+
+    for letter in unescape(re.sub(r"<[^>]*>", "", formula.drawn)):
+        if not loadedfonts["default"].glyphindex(letter):
+            raise WrongFormula(_("“%(name)s” is not known in a formula.") % {"name": letter})
+    if _work(fromstring(formula.drawn)) > MOST_WORK:  # noqa: S314 made here, out of the signs that are known
+        raise WrongFormula(_("The formula is nested too deeply: take it apart."))
     with _engine:
-        drawn = _laid_out(formula.drawn)
-        left, top, width, height = (float(figure) for figure in drawn.attrib["viewBox"].split())
-        path = " ".join(_paths(drawn))
+        # Letters as paths of their own: shared symbols would need names, over which two formulas on a page would quarrel.
+        config.svg2, config.precision = False, 1
+        try:
+            return _drawing(formula)
+        except WrongFormula:
+            raise
+        except Exception as problem:
+            # Whatever a large engine may stumble over, the writer gets a sentence and the reader the source.
+            raise WrongFormula(_("This formula cannot be drawn.")) from problem
+
+
+def _drawing(formula: Part) -> Drawing:
+    from ziamath.zmath import Math  # noqa: PLC0415 as above
+
+    svg = Math(formula.drawn, size=EM, margin=0).svgxml()
+    left, top, width, height = (float(figure) for figure in svg.attrib["viewBox"].split())
     steps = max(0, ceil((top + height) / STEP))
     if width > WIDEST or height > HIGHEST or steps > STEPS:
         raise WrongFormula(_("The formula is too large for a page: take it apart."))
-    return Drawing(path, formula.said, floor(left) - 1, floor(top) - 1, ceil(width) + 2, steps)
-
-
-def _laid_out(mathml: str) -> Element:
-    from ziafont.config import config  # noqa: PLC0415 thirteen megabytes, for whoever meets a formula
-    from ziamath.zmath import Math, loadedfonts  # noqa: PLC0415
-
-    for letter in unescape(re.sub(r"<[^>]*>", "", mathml)):
-        if not loadedfonts["default"].glyphindex(letter):
-            raise WrongFormula(_("“%(name)s” is not known in a formula.") % {"name": letter})
-    if _work(fromstring(mathml)) > MOST_WORK:  # noqa: S314 made here, out of the signs that are known
-        raise WrongFormula(_("The formula is nested too deeply: take it apart."))
-    # Letters as paths of their own: shared symbols would need names, and two formulas on a page would quarrel over them.
-    config.svg2, config.precision = False, 1
-    try:
-        return Math(mathml, size=EM, margin=0).svgxml()
-    except Exception as problem:
-        # Whatever a large engine may stumble over, the writer gets a sentence and the reader the source.
-        raise WrongFormula(_("This formula cannot be drawn.")) from problem
+    return Drawing(" ".join(_paths(svg)), formula.said, floor(left) - 1, floor(top) - 1, ceil(width) + 2, steps)
 
 
 def _work(element: Element) -> int:
