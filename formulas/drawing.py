@@ -19,6 +19,8 @@ EM, SCALE = 100, 1.1
 WIDEST, HIGHEST = 60 * EM, 6 * EM
 # How far a formula reaches below the line, in quarters of the text's em: tokens.css has a class for each.
 STEP, STEPS = EM / 4 / SCALE, 14
+# Between what is higher than a line and the line below.
+GAP = 8
 # About a quarter of a second. A sum over several fractions comes to a hundred or two.
 MOST_WORK = 3000
 _ROWS = {"math", "mrow", "mtd"}
@@ -72,7 +74,8 @@ def _drawing(formula: Part) -> Drawing:
 
     svg = Math(formula.drawn, size=EM, margin=0).svgxml()
     left, top, width, height = (float(figure) for figure in svg.attrib["viewBox"].split())
-    steps = max(0, ceil((top + height) / STEP))
+    below = top + height
+    steps = max(0, ceil((below + GAP if below > STEP else below) / STEP))
     if width > WIDEST or height > HIGHEST or steps > STEPS:
         raise WrongFormula(_("The formula is too large for a page: take it apart."))
     return Drawing(" ".join(_paths(svg)), formula.said, floor(left) - 1, floor(top) - 1, ceil(width) + 2, steps)

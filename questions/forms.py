@@ -131,7 +131,7 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
         self.fields["material"].help_text = format_html(
             "{} {} <code>{}</code> {}",
             _("What the candidate is shown: a brief, tables, code. Markdown, without pictures."),
-            _("Here and in all that follows, a formula in TeX between dollars is drawn:"),
+            _("In every text here, TeX between dollars becomes a formula:"),
             FORMULA,
             render_line(FORMULA),
         )
