@@ -1,14 +1,19 @@
-"""Rubric text: markdown with tables and code, on screen and paper alike; no images, no HTML, no scripts."""
+"""Rubric text: markdown with tables, code and formulas, on screen and paper alike; no images, no HTML, no scripts."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import nh3
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+
+from formulas.inline import MOST, add_formulas, drawn, formulas_in, said
+from formulas.reading import WrongFormula
 
 
 def _mark_figures(state: StateCore) -> None:
@@ -41,7 +46,8 @@ _FIGURE = re.compile(r"[−–+-]?[£€$]?\d[\d,. ]*(%| ?[a-zA-Z]{1,4})?|[–-]
 _markdown = MarkdownIt("js-default", {"html": False, "linkify": False}).disable("image")
 _markdown.core.ruler.push("figures", _mark_figures)
 _markdown.core.ruler.push("headings", _lower_headings)
-_TAGS = set("p br strong em s code pre ul ol li blockquote hr h3 h4 h5 h6 a table thead tbody tr th td".split())  # noqa: SIM905
+add_formulas(_markdown)
+_TAGS = set("p br strong em s code pre ul ol li blockquote hr h3 h4 h5 h6 a table thead tbody tr th td var".split())  # noqa: SIM905
 
 
 # Elements in one another: twenty lists. Far beyond, the parser loses text and no page can be laid out.
@@ -66,15 +72,23 @@ def render_line(text: str) -> SafeString:
     return format_html("{}", text) if _is_too_deep(tokens) else _html(tokens)
 
 
+def render_lines(text: str) -> SafeString:
+    """Text for a place that takes no paragraphs: the same line by line, each on a line of its own."""
+    return format_html_join(mark_safe("<br>"), "{}", ((render_line(line),) for line in text.splitlines()))
+
+
 def _is_too_deep(tokens: list[Token]) -> bool:
     return any(part.level > _DEEPEST for token in tokens for part in [token, *(token.children or [])])
 
 
 def _html(tokens: list[Token]) -> SafeString:
-    return _cleaned(_markdown.renderer.render(tokens, _markdown.options, {}))
+    formulas: list[str] = []
+    clean = _cleaned(_markdown.renderer.render(tokens, _markdown.options, {"formulas": formulas}))
+    # No text brings a <var> of its own: without HTML in markdown there is none but ours.
+    return mark_safe(re.sub(r"<var>(\d+)</var>", lambda found: formulas[int(found[1])], clean))  # noqa: S308 ours
 
 
-def _cleaned(html: str) -> SafeString:
+def _cleaned(html: str) -> str:
     clean = nh3.clean(
         html,
         tags=_TAGS,
@@ -85,12 +99,43 @@ def _cleaned(html: str) -> SafeString:
         # A link of one's own site is a request in the reader's name, and on paper leads nowhere.
         url_relative="deny",
     )
-    return mark_safe(re.sub(r"<th(?=[ >])", '<th scope="col"', clean))  # noqa: S308 cleaned the line before
+    return re.sub(r"<th(?=[ >])", '<th scope="col"', clean)
+
+
+def in_words(text: str) -> str:
+    """`text` with its formulas in plain words, for lists, the index and the rules; a wrong one stays as it was typed."""
+    return "".join(said(formula) if formula else piece for piece, formula in _cut(text))
+
+
+def faults_in(text: str) -> list[str]:
+    """What is wrong with the formulas of `text`, in sentences."""
+    formulas = [formula for _piece, formula in _cut(text) if formula]
+    faults = [_("A text holds at most %(most)s formulas.") % {"most": MOST}] if len(formulas) > MOST else []
+    for formula in formulas[:MOST]:
+        try:
+            drawn(formula)
+        except WrongFormula as problem:
+            faults.append(f"{formula.info} – {problem}")
+    return faults
+
+
+def _cut(text: str) -> Iterator[tuple[str, Token | None]]:
+    """`text` cut at its formulas: each piece, and the formula that it is."""
+    start = 0
+    for formula in formulas_in(_markdown.parse(text)) if "$" in text else []:
+        if (at := text.find(formula.info, start)) >= 0:
+            yield text[start:at], None
+            start = at + len(formula.info)
+            yield formula.info, formula
+    yield text[start:], None
 
 
 def fill_placeholders(text: str, values: dict[str, str]) -> str:
-    """`text` with each {name} that `values` knows replaced; other braces stay as typed."""
-    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
+    """`text` with each {name} that `values` knows replaced; other braces stay as typed, and so do those of formulas."""
+    return "".join(
+        piece if formula else re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), piece)
+        for piece, formula in _cut(text)
+    )
 
 
 def lines_of(text: str) -> list[str]:

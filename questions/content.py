@@ -9,11 +9,12 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 
 from foundation.fields import tidy
-from foundation.richtext import lines_of
+from foundation.richtext import in_words, lines_of
 from questions.models import LEVELS, Anchor, Probe, Question, QuestionVersion, SampleAnswer
 
 # One entry a line.
 LISTS = ("look_for", "must_have", "nice_to_have", "red_flags", "references")
+RICH = ("prompt", "material", "purpose", "scoring_note")
 TEXTS = ("title", "tags", "prompt", "material", "purpose", "scoring_note", "change_note")
 FIELDS = (*TEXTS, *LISTS, "kind", "level", "minutes", "placeholders", "review_by")
 
@@ -81,6 +82,26 @@ class Content:
     def defaults(self) -> list[tuple[str, str]]:
         """The placeholders with their defaults. Pairs, because a template would take one called "items" for the method."""
         return list(self.fields.get("placeholders", {}).items())
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Every text that is shown as rubric text, by the field of the form in which it is written."""
+        return {
+            **{name: self.fields.get(name, "") for name in (*RICH, *LISTS)},
+            **{f"anchor_{level}": text for level, text in self.anchors.items()},
+            "probes": "\n\n".join(self.probes),
+            **{f"sample_{level}": text for level, text in self.samples.items()},
+        }
+
+    @property
+    def in_words(self) -> Self:
+        """The same with every formula in plain words, as the rubric rules read it."""
+        return replace(
+            self,
+            fields={name: in_words(text) if isinstance(text, str) else text for name, text in self.fields.items()},
+            anchors={level: in_words(text) for level, text in self.anchors.items()},
+            probes=[in_words(probe) for probe in self.probes],
+        )
 
     def says_the_same(self, other: Self) -> bool:
         """Whether both ask and judge alike; the note on what changed does not count."""

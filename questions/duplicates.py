@@ -13,6 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from foundation.richtext import in_words
 from questions.models import Fingerprint, Listing, Question, QuestionVersion
 from questions.words import SMALL, asked
 
@@ -54,7 +55,7 @@ class Known:
 def fingerprint(prompt: str) -> bytes:
     """BITS bits; the same prompt always gives the same ones."""
     bits = np.zeros(BITS, dtype=np.uint8)
-    for word in asked(prompt):
+    for word in asked(in_words(prompt)):
         padded = f" {word} "
         for piece in [word] if word in SMALL else [padded[at : at + 3] for at in range(len(padded) - 2)]:
             bits[crc32(piece.encode()) % BITS] = 1

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from foundation.fields import Prose, ProseField, WordsField
-from foundation.richtext import lines_of
+from foundation.richtext import lines_of, render_line
 from questions.content import FIELDS, LISTS, MINUTES, Content
 from questions.findings import Finding
 from questions.models import (
@@ -26,6 +27,8 @@ PROBE: Prose = Probe._meta.get_field("text")
 SAMPLE: Prose = SampleAnswer._meta.get_field("text")
 # The levels at which calibration needs an answer.
 SAMPLED = (1, 3, 5)
+# Shown in the editor as it is written and as it is drawn.
+FORMULA = r"$F_1 = \frac{2PR}{P + R}$"
 MOST_PROBES = 12
 MOST_PLACEHOLDERS = 20
 
@@ -125,8 +128,12 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
         for name in ("kind", "level"):
             [_nothing, *choices] = self.fields[name].choices  # type: ignore[attr-defined]  # a TypedChoiceField
             self.fields[name].choices = [("", _("Choose one")), *choices]  # type: ignore[attr-defined]  # as above
-        self.fields["material"].help_text = _(
-            "What the candidate is shown: a brief, tables, code. Markdown, without pictures."
+        self.fields["material"].help_text = format_html(
+            "{} {} <code>{}</code> {}",
+            _("What the candidate is shown: a brief, tables, code. Markdown, without pictures."),
+            _("In every text here, TeX between dollars becomes a formula:"),
+            FORMULA,
+            render_line(FORMULA),
         )
 
     def groups(self) -> list[Group]:

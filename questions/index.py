@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from foundation.richtext import in_words
 from questions.content import Content
 from questions.models import QuestionVersion, Word
 from questions.sought import stem, words_of
@@ -26,9 +27,9 @@ Texts = tuple[str, str, str, str]
 
 
 def texts_of(fields: Mapping[str, Any], anchors: Iterable[str]) -> Texts:
-    """What of a version is indexed."""
-    rubric = "\n".join([*(fields.get(name, "") for name in RUBRIC), *anchors])
-    return fields.get("title", ""), fields.get("prompt", ""), fields.get("tags", ""), rubric
+    """What of a version is indexed; of a formula, its words."""
+    rubric = "\n\n".join([*(fields.get(name, "") for name in RUBRIC), *anchors])
+    return fields.get("title", ""), in_words(fields.get("prompt", "")), fields.get("tags", ""), in_words(rubric)
 
 
 def index_versions(said: Iterable[tuple[QuestionVersion, Content]]) -> None:

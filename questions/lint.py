@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.lifecycle import Refused
-from foundation.richtext import lines_of
+from foundation.richtext import faults_in, lines_of
 from questions.content import MINUTES, Content
 from questions.duplicates import Duplicate, near_duplicates
 from questions.findings import Finding
@@ -30,6 +30,7 @@ _NEEDED = {
 _ORDER = (
     "competency", "title", "kind", "level", "minutes", "tags", "prompt", "material", "placeholders", "purpose", "look_for",
     "must_have", "nice_to_have", "red_flags", "anchor_5", "anchor_4", "anchor_3", "anchor_2", "anchor_1", "probes", "scoring_note",
+    "sample_5", "sample_4", "sample_3", "sample_2", "sample_1", "references",
 )  # fmt: skip
 
 
@@ -44,7 +45,8 @@ class NotReady(Refused):
 
 def lint(content: Content) -> list[Finding]:
     """All that the words alone give to say, errors first, each in the order of the form. Asks nothing of the database."""
-    found = [*_complete(content), *anchors.check(content), *prompts.check(content)]
+    words = content.in_words
+    found = [*_complete(content), *_formulas(content), *anchors.check(words), *prompts.check(words)]
     return sorted(found, key=lambda finding: (not finding.is_error, _ORDER.index(finding.field)))
 
 
@@ -87,6 +89,12 @@ def too_alike(title: str) -> Finding:
 def of_duplicates(duplicates: Sequence[Duplicate]) -> list[Finding]:
     """W8, for those of what `near_duplicates` found that are too alike to be let pass without a word."""
     return [too_alike(one.version.title) for one in duplicates if one.similarity > TOO_ALIKE]
+
+
+def _formulas(content: Content) -> Iterator[Finding]:
+    """E10: what would be shown as its source."""
+    for name, text in content.texts.items():
+        yield from (Finding("E10", name, fault) for fault in faults_in(text))
 
 
 def _complete(content: Content) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from foundation.addresses import key_of
 from foundation.paging import COUNTED, Figure, Page, counted, page_of
-from foundation.richtext import fill_placeholders, lines_of
+from foundation.richtext import fill_placeholders, in_words, lines_of
 from questions.models import (
     Competency,
     Kind,
@@ -202,12 +202,13 @@ def rows(found: Iterable[Listing | QuestionVersion], words: str) -> list[Row]:
 def _row(version: QuestionVersion, sought: Sought) -> Row:
     lines = version.look_for_lines
     # Words may have been found in a fact only: then the fact shows why the question is here.
-    hits = (line for text in (version.look_for, version.must_have, version.red_flags) for line in lines_of(text))
+    rubric = (version.look_for, version.must_have, version.red_flags)
+    hits = (line for text in rubric for line in lines_of(in_words(text)))
     usage = getattr(version.question, "usage", None)
     return Row(
         version=version,
-        prompt=fill_placeholders(version.prompt, version.placeholders),
-        look=next((line for line in hits if sought.stands_in(line)), next(iter(lines), "")),
+        prompt=in_words(fill_placeholders(version.prompt, version.placeholders)),
+        look=next((line for line in hits if sought.stands_in(line)), in_words(next(iter(lines), ""))),
         times_asked=usage.times_asked if usage else 0,
         last_asked_at=usage.last_asked_at if usage else None,
     )

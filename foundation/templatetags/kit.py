@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from foundation.richtext import lines_of, render_line, render_markdown
+from foundation import richtext
+from foundation.richtext import lines_of, render_line, render_lines, render_markdown
 
 register = template.Library()
 
@@ -25,6 +26,18 @@ def rich(text: str) -> SafeString:
 def rich_line(text: str) -> SafeString:
     """One line of markdown as safe HTML, without a paragraph."""
     return render_line(text)
+
+
+@register.filter
+def rich_lines(text: str) -> SafeString:
+    """Markdown line by line as safe HTML, for a heading or a single paragraph."""
+    return render_lines(text)
+
+
+@register.filter
+def in_words(text: str) -> str:
+    """`text` with its formulas read out, where none can be drawn."""
+    return richtext.in_words(text)
 
 
 @register.filter

@@ -207,6 +207,23 @@ def test_no_page_of_an_interview_shows_the_sample_answers(telling, signed_in):
         assert "SAMPLEWORD" not in read(client, address(name, card))
 
 
+def test_the_scoring_page_and_the_window_draw_the_formulas_of_a_question(signed_in):
+    version = DraftFactory(prompt="What does $x^2$\ntell?", material="$$\\frac{a}{b}$$", look_for="$n_1$\nTwo")
+    version.probes.update(text="Why $y$?")
+    card = card_on(publish(version))
+    client, window = signed_in(card.interviewer), f"{address('interview_show', card)}?item={card.scores.get().item_id}"
+    for page, heading in (
+        (read(client, address("interview_score", card)), "<h1 tabindex"),
+        (read(client, f"{window}&prompt=1"), "<h1 hx"),
+    ):
+        assert "<title>x squared</title>" in page.split(heading)[1].split("</h1>")[0]
+        assert "<br>tell?</h1>" in page
+        assert "<title>a over b</title>" in page
+    page = read(client, address("interview_score", card))
+    assert "<title>n sub 1</title>" in page
+    assert "<title>y</title>" in page
+
+
 def test_the_window_shows_the_material_and_the_prompt_only_if_chosen(telling, signed_in):
     card = card_on(telling)
     client, url = signed_in(card.interviewer), f"{address('interview_show', card)}?item={card.scores.get().item_id}"

@@ -21,6 +21,15 @@ WORDS = (
     "total, found a slip of arithmetic alone and put it right. Would measure again after a month with fresh labels."
 )
 TABLE = "| Model | True positives | False negatives |\n|---|---|---|\n| P | 100 | 300 |\n| Q | 320 | 80 |"
+FORMULAS = (
+    r"With $F_1 = \frac{2PR}{P + R}$ in a line, then"
+    "\n\n"
+    r"$$-\frac{1}{N} \sum_{i=1}^{N} \left[ y_i \log p_i \right]$$"
+    "\n\n"
+    r"| Rate | As |"
+    "\n|---|---|\n"
+    r"| Bayes | $P(A \mid B)$ |"
+)
 WIDE = "|" + "|".join(f" Column {n} of the sheet " for n in range(9)) + "|\n" + "|---" * 9 + "|\n"
 WIDE += "".join("|" + "|".join(f" {row * n + 1},000 " for n in range(9)) + "|\n" for row in range(12))
 CODE = "```\n" + "\n".join(f"  record_{n} = load(path, {n})  # line {n} of a listing" for n in range(40)) + "\n```"

@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from html import unescape
 from itertools import pairwise
@@ -32,6 +34,7 @@ CASES = {
     "scorecard": lambda: scorecard(3),
     "scorecard-names": lambda: scorecard(2, **NAMES, interviewer=papers.LONG, stage=papers.MANY),
     "kit": lambda: kit(2, 3),
+    "kit-formulas": lambda: kit(1, 1, material=papers.FORMULAS),
     "kit-names": lambda: kit(1, 1, role=papers.LONG, team=papers.MANY),
     "sheet": lambda: information(4),
     "sheet-names": lambda: information(2, role=papers.LONG, team=papers.ARABIC),
@@ -136,6 +139,25 @@ def test_a_figure_keeps_its_alternative():
     content = pdf.render_pdf(html)
     assert failures(content) == set()
     assert [figure["/Alt"] for figure in parts(content)["/Figure"]] == ["Four of five"]
+
+
+def test_a_formula_is_a_figure_with_its_words_and_the_same_in_every_process():
+    """The printer ends with its connection, so a second one is a process of its own."""
+    html = html_of(kit(1, 1, material=papers.FORMULAS))
+    content = pdf.render_pdf(html)
+    assert [figure["/Alt"] for figure in parts(content)["/Figure"]] == [
+        "F sub 1 = 2PR over (P + R)",
+        "−(1 over N) sum from i = 1 to N of [y sub i log p sub i]",
+        "P(A given B)",
+    ]
+    code = "import sys; from printing import pdf; sys.stdout.buffer.write(pdf.render_pdf(sys.stdin.read()))"
+    again = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup(); {code}"],
+        input=html.encode(),
+        capture_output=True,
+        check=True,
+    )
+    assert again.stdout == content
 
 
 def _titles(outline):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from formulas.symbols import BOUNDED, NAMED, NAMED_WITH_BOUND, SIGNS
 from foundation import clock
 from questions.actions import publish_version
 from questions.content import Content
@@ -90,6 +91,10 @@ def test_the_starter_bank_has_no_error_and_no_warning():
         ("W5", "prompt", said(must_have="Bayes, 1763")),
         ("W6", "anchor_4", said({4: ""})),
         ("W6", "anchor_5", said({1: "Guesses.", 5: "Computes " + "a rate, " * 9})),
+        ("E10", "material", said(material=r"Read $\foo{x}$.")),
+        ("E10", "look_for", said(look_for="One\nTwo\n$x^$")),
+        ("E10", "anchor_3", said({3: "Computes $x$ for $y^2^3$."})),
+        ("E10", "probes", said(probes=["What of $}$?"])),
         ("W7", "minutes", said(minutes=2)),
         ("W7", "minutes", said(minutes=21)),
     ],
@@ -128,6 +133,13 @@ def test_two_parts_of_one_task_on_a_case_that_is_shown_are_one_question():
     two = "What is wrong here, and what would you change?"
     assert "W2" in rules(said(prompt=two))
     assert "W2" not in rules(said(prompt=two, material="| a | b |"))
+
+
+def test_a_formula_breaks_no_rule_by_its_words():
+    signs = [*SIGNS, *BOUNDED, *NAMED, *NAMED_WITH_BOUND]
+    for start in range(0, len(signs), 12):
+        formula = " {x} ".join(signs[start : start + 12])
+        assert lint(said(prompt=f"What does $P(x) {formula}$ leave out?")) == [], formula
 
 
 def test_errors_come_first_and_each_in_the_order_of_the_form():

@@ -20,6 +20,7 @@ ADDRESSES = {
 }
 # What rubric text may become, attribute by attribute.
 RICH = {
+    "svg": {"class", "role", "width", "height", "viewbox", "fill"}, "title": set(), "path": {"d"},
     "a": {"href", "rel"}, "ol": {"start"}, "th": {"scope", "class"}, "td": {"class"},
     **{tag: set() for tag in ["p", "br", "strong", "em", "s", "code", "pre", "ul", "li", "blockquote", "hr", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr"]},
 }  # fmt: skip

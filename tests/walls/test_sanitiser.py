@@ -66,7 +66,10 @@ def test_rubric_text_becomes_exactly_this(text, html):
 
 @pytest.mark.parametrize("text", XSS)
 def test_no_payload_becomes_more_than_rubric_text_may(text):
-    for html in (render_markdown(text), render_line(text)):
+    formulas = f"${text}$", rf"$\text{{{text}}}$"
+    for html in map(render_markdown, (text, *formulas)):
+        assert Page(f"<div hx-disable>{html}</div>").wrong == [], text
+    for html in map(render_line, (text, *formulas)):
         assert Page(f"<div hx-disable>{html}</div>").wrong == [], text
 
 

@@ -293,7 +293,7 @@ def test_flagged_account_base_rate():
         f"{caught:.0f} ÷ {flagged:,.0f} = {caught / flagged:.1%}",
         f"{bothered / flagged:.0%}",
     )
-    says(slug, f"0.90 × 0.005 ÷ {flagged / 200_000:.5f} = {caught / flagged:.3f}")
+    says(slug, rf"\frac{{0.90 \times 0.005}}{{{flagged / 200_000:.5f}}} = {caught / flagged:.3f}")
     both = caught * 0.60, bothered * 0.02
     says(slug, f"{both[0]:.0f} abusive and {both[1]:.1f} honest", f"{both[0] / sum(both):.1%}")
     assert abusive * 30 * 30 / honest == pytest.approx(both[0] / both[1])
