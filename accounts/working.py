@@ -1,6 +1,7 @@
 """The one worker of the house, which does beside the web what is queued (foundation/tasks.py)."""
 
 import fcntl
+import logging
 import os
 import signal
 import threading
@@ -39,11 +40,11 @@ def is_working() -> bool:
 class HouseWorker(Worker):
     """Runs tasks one after another. Of a finished one nothing is kept for long, nor is the printer while none waits."""
 
-    def __init__(self, *, batch: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__(
             queue_names=["*"],
             interval=INTERVAL,
-            batch=batch,
+            batch=False,
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
@@ -60,6 +61,7 @@ class HouseWorker(Worker):
 
 def work(keeper: int = 0) -> None:
     """Do what is queued until a signal, or until the process `keeper` is gone. A second worker waits for the first to end."""
+    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # it would say goodbye at every end
     os.nice(10)  # whoever saves a score goes first
     if keeper:
         threading.Thread(target=_end_with, args=(keeper,), daemon=True).start()

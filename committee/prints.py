@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
@@ -65,7 +66,7 @@ def gather_sheet(application: Application, part: str = Part.WHOLE) -> Sheet:
 
 def kept_since(application: Application, part: str) -> PacketPrint | None:
     """The print that is surely current, since nothing was recorded after its facts were read. One statement."""
-    newest = Subquery(Entry.objects.order_by("-pk").values("pk")[:1])
+    newest = Coalesce(Subquery(Entry.objects.order_by("-pk").values("pk")[:1]), 0)
     kept = PacketPrint.objects.filter(application=application, part=part, edition=edition(), seen_at_entry=newest)
     return kept.filter(fits=True).first()
 

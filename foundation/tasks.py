@@ -1,7 +1,4 @@
-"""Background work: Django's tasks API, which Django 6 has built in and Django 5.2 takes from a package.
-
-A task is queued in the database by the transaction that makes it due, and run by the one worker (accounts/working.py).
-"""
+"""Background work: `task` of Django's tasks API, built into Django 6; queued in the database, run by accounts/working.py."""
 
 try:
     from django.tasks import task
