@@ -16,6 +16,7 @@ from committee.prints import Part, Sheet, gather_sheet, kept_of, print_sheet
 from foundation import clock
 from foundation.tasks import task
 from interviews.models import Application, ApplicationQuerySet
+from plans.models import InterviewPlan
 from printing.pdf import NotPrinted, TooMuch
 
 Status = PrintJob.Status
@@ -29,6 +30,8 @@ CHANGES = {
     "decision.recorded": "decisions",
     "decision.superseded": "decisions",
 }
+# The same for every candidate of the plan that is the subject, decided ones too.
+FOR_ALL = {"plan.question_voided"}
 # Others of the role, whose packets are compared with a changed one, wait behind it.
 LATER = -10
 MOST_TRIES = 3
@@ -42,6 +45,8 @@ def hear(entries: Sequence[Entry]) -> None:
             for application, role in changed.values_list("pk", "role"):
                 queue(application)
                 queue_role.enqueue(role)
+        elif entry.verb in FOR_ALL:
+            queue_role.enqueue(InterviewPlan.objects.get(pk=entry.subject_id).role_id, decided_too=True)
 
 
 def _worth_printing(applications: ApplicationQuerySet) -> ApplicationQuerySet:
@@ -68,11 +73,14 @@ def cancel_printing(*, application: Application, by: User) -> bool:  # noqa: ARG
 
 
 @task
-def queue_role(role: int) -> None:
-    """Queue the packets of `role` that await a decision and have a print: what they are compared with has changed."""
-    waiting = _worth_printing(Application.objects.filter(role=role, status__in=Application.OPEN))
-    waiting = waiting.filter(Exists(PacketPrint.objects.filter(application=OuterRef("pk"))))
-    for application in waiting.values_list("pk", flat=True):
+def queue_role(role: int, *, decided_too: bool = False) -> None:
+    """Queue what is kept of the packets of `role`: those that await a decision are compared with one that has changed."""
+    kept = Application.objects.complete().filter(
+        Exists(PacketPrint.objects.filter(application=OuterRef("pk"))), role=role
+    )
+    if not decided_too:
+        kept = kept.filter(status__in=Application.OPEN)
+    for application in kept.values_list("pk", flat=True):
         if not PrintJob.objects.filter(application=application, status=Status.QUEUED).exists():
             queue(application, priority=LATER)
 
@@ -119,7 +127,7 @@ def _print_part(application: Application, part: str) -> None:
 
 
 def under_way(application: Application) -> str:
-    """"queued" or "printing" while a worker is on it, else ""."""
+    """ "queued" or "printing" while a worker is on it, else ""."""
     active = PrintJob.objects.filter(application=application, status__in=PrintJob.ACTIVE)
     status = active.values_list("status", flat=True).first() or ""
     return status if status and is_working() else ""

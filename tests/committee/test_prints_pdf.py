@@ -243,7 +243,9 @@ def test_a_printer_that_stopped_is_asked_again_later_and_not_for_ever(own_printe
 def too_long(monkeypatch):
     """The whole packet takes more pages than a PDF may have; each half of it does not."""
     panel = held(2, levels={0: [5, 1], 1: [1, 5]})
-    whole = prints.gather_sheet(Application.objects.select_related("candidate", "role", "plan").get(pk=panel.application.pk))
+    whole = prints.gather_sheet(
+        Application.objects.select_related("candidate", "role", "plan").get(pk=panel.application.pk)
+    )
     made = prints.print_document(prints.TEMPLATE, whole.context, zone=whole.packet.zone)
     pages = len(PdfReader(io.BytesIO(made)).pages)
     monkeypatch.setattr(pdf, "Limits", lambda: Limits(pages=pages - 1))

@@ -85,7 +85,9 @@ def working_one(server):
 
 def gone(pids, seconds=20):
     until = time.monotonic() + seconds
-    while left := [pid for pid in pids if Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes()]:
+    while left := [
+        pid for pid in pids if Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]:
         if time.monotonic() > until:
             return left
         time.sleep(0.1)
