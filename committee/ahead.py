@@ -127,7 +127,7 @@ def _print_part(application: Application, part: str) -> None:
 
 
 def under_way(application: Application) -> str:
-    """ "queued" or "printing" while a worker is on it, else ""."""
+    """Queued or printing while a worker is there to do it, else an empty word."""
     active = PrintJob.objects.filter(application=application, status__in=PrintJob.ACTIVE)
     status = active.values_list("status", flat=True).first() or ""
     return status if status and is_working() else ""
