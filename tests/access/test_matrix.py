@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 EMPTY = encode_multipart("boundary", {"csrfmiddlewaretoken": "t"})
 KEPT = '"committee_packetprint"'
 # Those who differ most, for the short run; everybody else, and every one of the cells, in the long one.
-SHORT = {"anonymous", "committee", "former", "lead", "manager", "recruiter", "shadow", "sitting_recruiter", "stranger"}
+SHORT = {"anonymous", "committee", "lead", "recruiter", "sitting_recruiter", "stranger"}
 EVERYBODY = [
     pytest.param(person, every, marks=pytest.mark.long if every or person not in SHORT else ())
     for every in (False, True)

@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from accounts.working import PLACE
+from tests.chromium import started_with
 
 ROOT = Path(__file__).resolve().parents[2]
 _PAGES = "import django, json; django.setup(); from tests.pages import pages; print(json.dumps(pages()))"
@@ -74,10 +74,8 @@ def _wait_for(address: str) -> None:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The installed Chromium, without a window and without traffic of its own."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    quiet = ["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=next(filter(None, map(shutil.which, names)), None), args=quiet)
+        browser = driver.chromium.launch(**started_with())
         yield browser
         browser.close()
 
