@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from django.db import models, transaction
@@ -60,6 +60,22 @@ def record_each(done: Iterable[tuple[str, models.Model]], *, by: User | None, no
         previous = entry.digest = _digest(entry)
         entries.append(entry)
     Entry.objects.bulk_create(entries)
+    for listener in _listeners:
+        listener(entries)
+
+
+def newest_entry() -> int:
+    """The key of the newest entry, 0 for none. While it stays the same, no action has changed anything in the house."""
+    return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+Listener = Callable[[Sequence[Entry]], None]
+_listeners: list[Listener] = []
+
+
+def follow_record(listener: Listener) -> None:
+    """Let an app above hear of what was done, once it is on record and within the same transaction."""
+    _listeners.append(listener)
 
 
 def first_broken_entry() -> Entry | None:

@@ -7,6 +7,7 @@ import io
 import os
 import socket
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -124,7 +125,10 @@ def first_link() -> str:
 
 
 def serve_forever(bind: str = "") -> None:
-    """Replace this process with the server: one process, eight threads. Raises CommandError when the port is taken."""
+    """Replace this process with the server: one process, eight threads; beside it one worker, which ends with it.
+
+    Raises CommandError when the port is taken.
+    """
     bind = bind or f"127.0.0.1:{settings.PORT}"
     _refuse_taken(bind)
     for sentence in warnings():
@@ -132,6 +136,8 @@ def serve_forever(bind: str = "") -> None:
     sys.stderr.flush()
     connection.close()
     pdf.close()
+    keeper = [sys.executable, "-m", "accounts.keeper", str(os.getpid())]
+    subprocess.Popen(keeper, cwd=settings.BASE_DIR)  # noqa: S603 our own interpreter and arguments
     os.execv(sys.executable, server_command(bind))  # noqa: S606 our own interpreter and arguments
 
 

@@ -63,3 +63,63 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.get_outcome_display()}"
+
+
+class PacketPrint(models.Model):
+    """A packet as it was printed and is kept. It never decides whether it is current: the digest of the facts does.
+
+    It holds what people wrote: erasing a candidate deletes these rows, on which nothing stands.
+    """
+
+    class Part(models.TextChoices):
+        WHOLE = "whole", _("packet")
+        BRIEF = "brief", _("brief")
+        RECORD = "record", _("record")
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="prints")
+    part = models.CharField(max_length=6, choices=Part)
+    # Of what is said, and of how it looks: the decision above the facts, paper, and the product's own edition.
+    digest = models.CharField(max_length=64)
+    edition = models.CharField(max_length=64)
+    # The newest entry of the record when the facts were last read and found to be these.
+    seen_at_entry = models.BigIntegerField()
+    fits = models.BooleanField(default=True, help_text=_("False: too much for one PDF, so there are no bytes"))
+    pdf = models.BinaryField(blank=True, default=b"")
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "part"], name="committee_one_print_of_a_part"),
+            models.CheckConstraint(condition=Q(part__in=["whole", "brief", "record"]), name="committee_part_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.get_part_display()}"
+
+
+class PrintJob(models.Model):
+    """How far the printing of a packet ahead of the click is. One row an application, so a change queues it once."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        PRINTING = "printing", _("being made")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    ACTIVE = (Status.QUEUED, Status.PRINTING)
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="print_job")
+    status = models.CharField(max_length=9, choices=Status, default=Status.QUEUED)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["queued", "printing", "done", "failed", "cancelled"]),
+                name="committee_print_status_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.get_status_display()}"

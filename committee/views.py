@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import AuthedRequest
 from committee import policies
 from committee.actions import record_decision, supersede_decision
-from committee.checking import check_paper, has_changed_since
+from committee.ahead import cancel_printing, how_far, under_way
+from committee.checking import check_paper
 from committee.forms import DecisionForm, NumberForm, SupersedeForm
 from committee.gathering import gather_packet
 from committee.overriding import leaning, overrides_known_to
+from committee.prints import TEMPLATE, Part, gather_sheet, kept_since, packet_answer, print_sheet
 from committee.today import gather_today
 from foundation import clock
 from foundation.lifecycle import Refused
@@ -20,7 +22,8 @@ from foundation.paging import page_of
 from foundation.policy import signed_in
 from interviews.models import Application
 from plans.policies import roles_set_up_by
-from printing.document import document_answer
+from printing.document import page_to_print
+from printing.pdf import NotPrinted, TooMuch
 
 PER_PAGE = 30
 LISTS = {"ready": policies.to_decide, "waiting": policies.waiting, "decided": policies.decided}
@@ -52,12 +55,43 @@ def packet_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_safe
 def packet_pdf(request: AuthedRequest, pk: int) -> HttpResponse:
+    """`?part=` brief or record for one of them alone. Where the whole is too much, a page offers the two."""
     application = get_object_or_404(policies.packets_open_to(request.user), pk=pk)
-    decision = application.decisions.standing().select_related("decided_by").first()
-    packet = gather_packet(application)
-    changed = has_changed_since(decision, packet)
-    context, name = {"packet": packet, "decision": decision, "changed": changed}, f"{packet.code}-packet.pdf"
-    return document_answer(request, "committee/packet_document.html", context, filename=name, zone=packet.zone)
+    part = request.GET.get("part", "")
+    part = part if part in Part.values else Part.WHOLE
+    if kept := kept_since(application, part):
+        return packet_answer(request, application, kept)
+    sheet = gather_sheet(application, part)
+    try:
+        return packet_answer(request, application, print_sheet(sheet, anyway=bool(request.GET.get("anyway"))))
+    except TooMuch as problem:
+        if part == Part.WHOLE and "page" not in request.GET:
+            return render(request, "committee/packet_parts.html", {"application": application, "packet": sheet.packet})
+        return page_to_print(request, TEMPLATE, sheet.context, problem, zone=sheet.packet.zone)
+    except NotPrinted as problem:
+        return page_to_print(request, TEMPLATE, sheet.context, problem, zone=sheet.packet.zone)
+
+
+@signed_in
+@require_safe
+def packet_file(request: AuthedRequest, pk: int) -> HttpResponse:
+    """How far the PDF is; for a script that waits for it, 204 while it is as far as it was ("seen")."""
+    application = get_object_or_404(policies.packets_open_to(request.user), pk=pk)
+    if not request.htmx:
+        return _packet_page(request, application)
+    far = under_way(application) or how_far(gather_sheet(application))
+    if far == request.GET.get("seen"):
+        return HttpResponse(status=204)
+    return render(request, "committee/_packet_file.html", {"application": application, "far": far})
+
+
+@signed_in
+@require_POST
+def packet_file_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
+    application = get_object_or_404(policies.packets_open_to(request.user), pk=pk)
+    if cancel_printing(application=application, by=request.user):
+        messages.success(request, _("The PDF is not made ahead. Whoever opens it has it made."))
+    return redirect("committee:packet_detail", pk)
 
 
 @signed_in
@@ -130,21 +164,19 @@ def _packet_page(
     request: AuthedRequest, application: Application, *, status: int = 200, **forms: DecisionForm | SupersedeForm
 ) -> HttpResponse:
     """The page of a packet, with a form that was refused in the place of a fresh one."""
-    packet = gather_packet(application)
+    sheet = gather_sheet(application)
     decisions = application.decisions.select_related("decided_by", "superseded_by")
-    standing = next((one for one in decisions if one.superseded_at is None), None)
     context = {
+        **sheet.context,
         "application": application,
-        "packet": packet,
-        "decision": standing,
-        "changed": has_changed_since(standing, packet),
+        "far": how_far(sheet),
         "may_void": roles_set_up_by(request.user).filter(pk=application.role_id).exists(),
-        "leaning": leaning(packet.composite),
+        "leaning": leaning(sheet.packet.composite),
         "overrides": overrides_known_to(request.user, application),
         "former": [one for one in decisions if one.superseded_at],
         "may_decide": Application.objects.decidable_by(request.user).filter(pk=application.pk).exists(),
         "is_open": application.status in Application.OPEN,
-        "decision_form": DecisionForm(initial={"digest_read": packet.digest}),
-        "supersede_form": SupersedeForm(standing),
+        "decision_form": DecisionForm(initial={"digest_read": sheet.packet.digest}),
+        "supersede_form": SupersedeForm(sheet.decision),
     }
     return render(request, "committee/packet_detail.html", context | forms, status=status)

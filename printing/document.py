@@ -64,40 +64,49 @@ def document_answer(
     Without a PDF: the page to print, which says why, and with 503 and Retry-After where another try may help. So too
     where no face here has some of its letters, unless ?anyway=1 asks for the PDF all the same.
     """
+    try:
+        made = print_document(template, context, zone=zone, anyway=bool(request.GET.get("anyway")))
+    except pdf.NotPrinted as problem:
+        return page_to_print(request, template, context, problem, zone=zone)
+    return pdf_answer(made, filename)
+
+
+class LettersMissing(pdf.NotPrinted):
+    """No face here has some of the letters; the PDF can be had all the same, with boxes in their place."""
+
+
+def print_document(template: str, context: Mapping[str, Any], *, zone: str = "UTC", anyway: bool = False) -> bytes:
+    """`template` as a PDF. Raises NotPrinted; LettersMissing only without `anyway`."""
     if not pdf.available():
         why = _("PDFs are not turned on here, so this is the page to print. To turn them on, {command}")
-        return _page_to_print(request, template, context, why.format(command=pdf.INSTALL), zone=zone)
+        raise pdf.NotPrinted(why.format(command=pdf.INSTALL))
     html = document_html(template, context, zone=zone)
-    if not request.GET.get("anyway") and (missing := letters_without_face(html)):
+    if not anyway and (missing := letters_without_face(html)):
         why = _(
             "No typeface on the server has {letters}, so a PDF would show boxes in their place. This is the page to "
             "print, with the typefaces of your own machine. To have them in PDFs, {command}"
         )
         shown = f"{' '.join(missing[:SHOWN])}{' …' if len(missing) > SHOWN else ''}"
-        notice = why.format(letters=shown, command=INSTALL_FACES)
-        return _page_to_print(request, template, context, notice, zone=zone, anyway=True)
-    try:
-        printed = pdf.render_pdf(html)
-    except pdf.NotPrinted as problem:
-        answer = _page_to_print(request, template, context, str(problem.sentence), zone=zone)
-        if problem.retry_after:
-            answer.status_code, answer.headers["Retry-After"] = 503, str(problem.retry_after)
-        return answer
-    answer = HttpResponse(printed, content_type="application/pdf")
+        raise LettersMissing(why.format(letters=shown, command=INSTALL_FACES))
+    return pdf.render_pdf(html)
+
+
+def pdf_answer(made: bytes, filename: str) -> HttpResponse:
+    answer = HttpResponse(made, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{filename}"'
     return answer
 
 
-def _page_to_print(
-    request: HttpRequest,
-    template: str,
-    context: Mapping[str, Any],
-    notice: str,
-    *,
-    zone: str,
-    anyway: bool = False,
+def page_to_print(
+    request: HttpRequest, template: str, context: Mapping[str, Any], problem: pdf.NotPrinted, *, zone: str = "UTC"
 ) -> HttpResponse:
-    """With `anyway`, beside a link to the same document as a PDF for all that."""
-    address = f"{request.path}?{urlencode([*request.GET.items(), ('anyway', '1')])}" if anyway else ""
+    """What stands in for a PDF, and says why: with a link to the PDF for all that, where only letters are missing."""
+    address = ""
+    if isinstance(problem, LettersMissing):
+        address = f"{request.path}?{urlencode([*request.GET.items(), ('anyway', '1')])}"
+    shown = {"paper": settings.PAPER, "notice": str(problem.sentence), "pdf_anyway": address}
     with timezone.override(ZoneInfo(zone)):
-        return render(request, template, {**context, "paper": settings.PAPER, "notice": notice, "pdf_anyway": address})
+        answer = render(request, template, {**context, **shown})
+    if problem.retry_after:
+        answer.status_code, answer.headers["Retry-After"] = 503, str(problem.retry_after)
+    return answer

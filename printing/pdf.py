@@ -47,9 +47,13 @@ _log = logging.getLogger(__name__)
 class NotPrinted(Exception):
     """No PDF, and the sentence that says why; `retry_after` seconds if trying again may help, else 0."""
 
-    def __init__(self, sentence: Promise, *, retry_after: int = 0) -> None:
+    def __init__(self, sentence: Promise | str, *, retry_after: int = 0) -> None:
         super().__init__(sentence)
         self.sentence, self.retry_after = sentence, retry_after
+
+
+class TooMuch(NotPrinted):
+    """The document itself is the cause: it ran into the limits, and will again."""
 
 
 def available() -> bool:
@@ -64,7 +68,7 @@ def render_pdf(html: str, limits: Limits | None = None) -> bytes:
     if (outcome := answer[-1]) == Outcome.PRINTED:
         return answer[:-1]
     _log.warning("A document was not printed: outcome %s of the printer's child", outcome)
-    raise NotPrinted(FOREIGN if outcome == Outcome.FOREIGN else TOO_MUCH)
+    raise NotPrinted(FOREIGN) if outcome == Outcome.FOREIGN else TooMuch(TOO_MUCH)
 
 
 def close() -> None:

@@ -6,7 +6,9 @@ What a page comes to when something is done on it stands in tests/states.py.
 from django.urls import reverse
 
 from accounts.models import User
-from committee.models import Decision
+from committee.models import Decision, PacketPrint
+from committee.prints import edition, gather_sheet
+from foundation import clock
 from interviews.models import Application, Interview, Scorecard
 from plans.kept import PlanTemplate
 from plans.models import InterviewPlan, Item, Role
@@ -110,10 +112,22 @@ def pages():
         ("questions-question_bulk", recruiter, f"{bulk}?{chosen}"),
         ("questions-question_bulk-none", recruiter, bulk),
     ]
+    found.append(("committee-packet_parts", manager, reverse("committee:packet_pdf", args=[too_much_for_one_pdf()])))
     found.append(("questions-search-empty", recruiter, reverse("questions:question_list") + "?q=zebra"))
     found.append(("not-found", recruiter, "/questions/no-such-question/"))
     found.append(("forbidden", interviewer, reverse("accounts:person_list")))
     return found
+
+
+def too_much_for_one_pdf():
+    """A decided application of whose packet the house knows that it does not fit one PDF."""
+    last = Decision.objects.standing().order_by("-pk").first().application_id
+    sheet = gather_sheet(Application.objects.select_related("candidate", "role", "plan").get(pk=last))
+    known = {"digest": sheet.digest, "edition": edition(), "seen_at_entry": sheet.seen_at_entry, "fits": False}
+    PacketPrint.objects.update_or_create(
+        application_id=last, part=sheet.part, defaults={**known, "made_at": clock.now()}
+    )
+    return last
 
 
 def an_import(person):

@@ -124,6 +124,8 @@ ROWS = {
     "committee:packet_check": ((), ANYONE, None),
     "committee:packet_detail": (("complete",), READING - {"learning_manager"}, 404),
     "committee:packet_pdf": (("complete",), READING - {"learning_manager"}, 404),
+    "committee:packet_file": (("complete",), READING - {"learning_manager"}, 404),
+    "committee:packet_file_cancel": (("complete",), READING - {"learning_manager"}, 404),
     "committee:packet_json": (("complete",), READING - {"learning_manager"}, 404),
     "committee:decision_facts": (("decision",), READING - {"learning_manager"}, 404),
     "committee:decision_record": (("complete",), {"manager", "decider"}, 404),
@@ -159,7 +161,7 @@ BUTTONS = {
     "plans:template_remove", "plans:plan_fill",
     "plans:plan_undo", "plans:stage_remove", "plans:section_remove", "plans:question_add", "plans:item_switch",
     "plans:item_renew", "plans:item_remove", "interviews:application_replan",
-    "interviews:score_save", "interviews:notes_save", "interviews:interview_time_up", "interviews:interview_submit", "committee:decision_record", "committee:decision_supersede",
+    "interviews:score_save", "interviews:notes_save", "interviews:interview_time_up", "interviews:interview_submit", "committee:packet_file_cancel", "committee:decision_record", "committee:decision_supersede",
     "accounts:person_link", "accounts:person_deactivate", "accounts:person_reactivate", "plans:person_duty_take",
     "account_logout",
 }  # fmt: skip

@@ -19,6 +19,7 @@ from accounts.http import AuthedRequest
 from accounts.models import Entry, House, User
 from accounts.policies import administrator
 from accounts.recording import first_broken_entry, open_until
+from accounts.working import is_working
 from foundation.http import posted
 from foundation.lifecycle import Refused
 from foundation.paging import counted, page_of
@@ -31,7 +32,8 @@ PER_PAGE = 50
 def person_list(request: AuthedRequest) -> HttpResponse:
     people = User.objects.all()
     page = page_of(people, ("-is_active", "name", "pk"), request.GET, PER_PAGE)
-    return render(request, "accounts/person_list.html", {"page": page, "total": counted(people)})
+    context = {"page": page, "total": counted(people), "is_working": is_working()}
+    return render(request, "accounts/person_list.html", context)
 
 
 @administrator

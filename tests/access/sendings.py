@@ -239,6 +239,7 @@ def _of_interviews(world):
         "interviews:notes_save": ("lead", notes),
         "interviews:interview_time_up": ("lead", {"on": "", "page": UUID(int=3)}),
         "interviews:interview_submit": ("lead", words, reverse("interviews:interview_submit", args=[coming.pk])),
+        "committee:packet_file_cancel": ("committee", {}),
         "committee:decision_record": ("decider", decision),
         "committee:decision_supersede": ("decider", REASON),
     }

@@ -17,6 +17,8 @@ EVERY_DUTY = [(duty, may_decide) for duty in Duty.values for may_decide in ("", 
 NOT_ON_RECORD = {
     "interviews:score_save", "interviews:notes_save", "interviews:interview_time_up", "account_logout",
     "questions:import_new", "questions:import_row", "plans:plan_assemble",
+    # Nothing is lost by it: the file is made when it is opened.
+    "committee:packet_file_cancel",
     # What a person keeps for themselves.
     "questions:filter_list", "questions:filter_drop",
 }  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import timedelta
 from accounts.house import settle
 from accounts.models import User
 from committee.actions import record_decision
+from committee.ahead import queue
 from foundation import clock
 from interviews.lifecycles import SCORECARD
 from interviews.models import Scorecard
@@ -65,6 +66,7 @@ def furnish(person: User) -> Furnished:
     sealed = ScorecardFactory(interview=meetings["open"], submitted=True)
     for name in ("complete", "decided"):
         ScorecardFactory(interview=meetings[name], submitted=True)
+    queue(meetings["complete"].application_id)
     decision = record_decision(
         application=meetings["decided"].application, outcome="hold", rationale="Later.", by=people["decider"]
     )

@@ -1,5 +1,6 @@
 """The demo as people get it: a house of its own in an empty folder, served by gunicorn; and a browser to look at it."""
 
+import fcntl
 import json
 import os
 import socket
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from accounts.working import PLACE
 from tests.chromium import started_with
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +56,8 @@ def demo() -> Iterator[Demo]:
         finally:
             server.terminate()
             server.wait()
+            with Path(folder, PLACE).open("ab") as place:  # the worker beside it ends a moment later
+                fcntl.flock(place, fcntl.LOCK_EX)
 
 
 def _wait_for(address: str) -> None:

@@ -30,6 +30,8 @@ def figures() -> Iterator[Figure]:
         before = _held(worker)
         _read(house, people, islice(cycle(_documents(house)), DOCUMENTS))
         after, loaded = _held(worker), _loaded(worker)
+        other = _beside(house.server)
+        queue, heavy = _held(other), _loaded(other)
     yield Figure(
         f"worker after {PAGES - DOCUMENTS} pages", before["Rss"], MOST, "MB", f"its own: {before['Pss']:.0f} MB"
     )
@@ -38,12 +40,24 @@ def figures() -> Iterator[Figure]:
     beside = ", ".join(f"{name} {size}" for name, size in PEERS.items())
     yield Figure("the same against peers", after["Rss"], min(PEERS.values()), "MB", f"measured 2026-11: {beside}")
     yield Figure("libraries in the worker that belong elsewhere", len(loaded), 0, "", ", ".join(loaded))
+    yield Figure("process that does what is queued", queue["Rss"], MOST, "MB", f"its own: {queue['Pss']:.0f} MB")
+    yield Figure("libraries in it that belong elsewhere", len(heavy), 0, "", ", ".join(heavy))
 
 
 def _worker(server: int) -> int:
-    """The process that answers: the only child of the one that keeps it."""
-    (worker,) = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    return int(worker)
+    """The process that answers."""
+    return next(pid for pid, line in _children(server) if "gunicorn" in line)
+
+
+def _beside(server: int) -> int:
+    """The process that does what is queued; a small one keeps it."""
+    keeper = next(pid for pid, line in _children(server) if "accounts.keeper" in line)
+    return next(pid for pid, line in _children(keeper) if "manage.py" in line)
+
+
+def _children(process: int) -> Iterable[tuple[int, str]]:
+    for child in Path(f"/proc/{process}/task/{process}/children").read_text().split():
+        yield int(child), Path(f"/proc/{child}/cmdline").read_text()
 
 
 def _held(process: int) -> dict[str, float]:

@@ -22,7 +22,8 @@ def opened(request, signed_in):
     def get():
         panel = held(1, code="C-0420")
         address = {
-            "packet": reverse("committee:packet_pdf", args=[panel.application.pk]),
+            # Brief and record; where the whole is too much, a page offers the two (tests/committee/test_prints_pdf.py).
+            "packet": reverse("committee:packet_pdf", args=[panel.application.pk]) + "?part=record",
             "scorecard": reverse("interviews:scorecard_pdf", args=[panel.cards[0].pk]),
             "kit": reverse("plans:plan_kit_pdf", args=[panel.application.plan_id]),
         }[request.param]

@@ -54,8 +54,8 @@ class Served:
 
     def worker(self):
         """The process that answers requests, a child of the one that was started."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return int(children.read_text().split()[0])
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return next(int(child) for child in children if b"gunicorn" in Path(f"/proc/{child}/cmdline").read_bytes())
 
     def stop(self):
         """Ask it to end, as a host does; its exit status."""
