@@ -66,12 +66,11 @@ def clear_hire() -> Board:
     seats = [(0, people[:2]), (1, people[1:3]), (2, people[2:])]
     board = sit(plan, "C-0417", seats, lambda person, place: (5, 4, 4, 5, 4)[(person * 2 + place) % 5])
     for number in range(20):
-        ease = (number * 7) % 3
-        sit(
-            plan, f"C-0{430 + number}", seats,
-            lambda person, place, ease=ease, number=number: 2 + (person + place * 3 + number) % 2 + (ease if place % 4 else 0) // 1 - (number % 2),
-            member=board.member,
-        )  # fmt: skip
+
+        def level(person, place, number=number):
+            return 2 + (person + place * 3 + number) % 2 + ((number * 7) % 3 if place % 4 else 0) - number % 2
+
+        sit(plan, f"C-0{430 + number}", seats, level, member=board.member)
     return board
 
 
@@ -84,7 +83,7 @@ def split_panel() -> Board:
     def level(person, place):
         return empties.get((person, place), ((5, 4, 4, 5), (4, 4, 5, 3), (2, 3, 2, 4), (1, 2, 3, 2))[person][place % 4])
 
-    said = {person: word for person, word in zip(people, ("strong_yes", "yes", "no", "strong_no"), strict=True)}
+    said = dict(zip(people, ("strong_yes", "yes", "no", "strong_no"), strict=True))
     board = sit(plan, "C-0418", [(stage, people) for stage in range(3)], level, said=said)
     waived = Scorecard.objects.create(
         interview=board.cards[0].interview, interviewer=UserFactory(name=NAMES[5]), seat="panel"
@@ -143,7 +142,9 @@ def plan_of(questions, *, title, weights=None, stages=3, held=3, competencies=6)
         reason = "What the team decides with every week." if weight > 1 else ""
         PlanCompetency.objects.create(plan=plan, competency=competency, weight=weight, reason=reason)
     made = [
-        Stage.objects.create(plan=plan, name=name, minutes=60, position=place + 1, opening="Welcome.", closing="Thanks.")
+        Stage.objects.create(
+            plan=plan, name=name, minutes=60, position=place + 1, opening="Welcome.", closing="Thanks."
+        )
         for place, name in enumerate(STAGES[:stages])
     ]
     for place, competency in enumerate(shelves):
@@ -190,7 +191,9 @@ def sit(plan, code, seats, level, *, said=None, member=None) -> Board:
             word = (said or {}).get(person, "yes" if code != "C-0417" else ("strong_yes", "yes")[place % 2])
             Scorecard.objects.filter(pk=card.pk).update(
                 summary=SUMMARIES[word],
-                recommendation_reason="I heard the first third only, before the line dropped." if word == "not_enough" else "",
+                recommendation_reason="I heard the first third only, before the line dropped."
+                if word == "not_enough"
+                else "",
             )
             SCORECARD.move(
                 card,
