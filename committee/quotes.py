@@ -40,7 +40,7 @@ def pick_quotes(rows: tuple[Row, ...], *, levels: tuple[int, ...]) -> list[Quote
     ]
     picked: list[Quote] = []
     while found and len(picked) < QUOTES:
-        best, _weight = min(found, key=lambda one: _rank(*one, picked, levels))
+        best, _weight = min(found, key=lambda one: _rank(one[0], one[1], picked, levels))
         picked.append(best)
         found = [(quote, weight) for quote, weight in found if quote.number != best.number]
     return picked
