@@ -61,6 +61,13 @@ class Packet:
         return max(meeting.day for meeting in self.meetings)
 
     @property
+    def first_day_format(self) -> str:
+        """How the first day is written before the last one: without what both have alike."""
+        if self.first_day.year != self.last_day.year:
+            return "j M Y"
+        return "j M" if self.first_day.month != self.last_day.month else "j"
+
+    @property
     def zone(self) -> str:
         """The one zone in which the printed packet tells its times: that of the last interview."""
         return max(self.meetings, key=lambda meeting: meeting.starts_at).zone
@@ -105,12 +112,14 @@ class Packet:
     def recommended(self) -> list[tuple[str, list[str]]]:
         """Who gave each recommendation, the strongest yes first; Not enough evidence is none of them."""
         kinds = [one for one in reversed(Scorecard.Recommendation) if one != Scorecard.Recommendation.NOT_ENOUGH]
-        said = {kind: sorted(card.letter for card in self.cards if card.recommendation == kind) for kind in kinds}
-        return [(str(kind.label), letters) for kind, letters in said.items() if letters]
+        said = {kind: [share for person in self.panel if (share := person.share_of(kind))] for kind in kinds}
+        return [(str(kind.label), people) for kind, people in said.items() if people]
 
     @property
-    def not_enough(self) -> list[Card]:
-        return [card for card in self.cards if card.recommendation == Scorecard.Recommendation.NOT_ENOUGH]
+    def not_enough(self) -> list[tuple[str, str]]:
+        """Letter and reason of each who lacked evidence."""
+        cards = [card for card in self.cards if card.recommendation == Scorecard.Recommendation.NOT_ENOUGH]
+        return list(dict.fromkeys((card.letter, card.recommendation_reason) for card in cards))
 
     @property
     def panel_means(self) -> tuple[Fraction, Fraction] | None:
@@ -142,17 +151,26 @@ class Packet:
 
     @property
     def differing_rows(self) -> list[Row]:
-        return [row for row in self.rows if row.differs]
+        """The widest first, as `differing_entries`."""
+        return sorted((row for row in self.rows if row.differs), key=lambda row: -(row.spread or 0))
 
     @property
     def differing_entries(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.differs]
+        return sorted((entry for entry in self.entries if entry.differs), key=lambda entry: -(entry.spread or 0))
+
+    @property
+    def in_favour(self) -> list[str]:
+        """Letters of those with a card that recommends."""
+        return [person.letter for person in self.panel if any(card.recommendation in YES for card in person.submitted)]
+
+    @property
+    def against(self) -> list[str]:
+        return [person.letter for person in self.panel if any(card.recommendation in NO for card in person.submitted)]
 
     @property
     def is_split(self) -> bool:
         """Whether some recommend and some advise against."""
-        said = {card.recommendation for card in self.cards}
-        return bool(said & YES and said & NO)
+        return bool(self.in_favour and self.against)
 
     @property
     def independent(self) -> bool:
@@ -175,6 +193,11 @@ class Packet:
             len(person.name) <= 2 * room and all(len(word) <= room for word in person.name.split())
             for person in self.panel
         )
+
+    @cached_property
+    def levels(self) -> list[int]:
+        """Every level that counts, the lowest first."""
+        return sorted(level for entry in self.entries if entry.counts for level in entry.levels)
 
     @cached_property
     def strengths(self) -> list[Quote]:

@@ -77,6 +77,19 @@ class Interviewer:
     def submitted(self) -> list[Card]:
         return [card for card in self.cards if card.status == Scorecard.Status.SUBMITTED]
 
+    @property
+    def recommendations(self) -> list[str]:
+        """What they recommended, each once."""
+        return list(dict.fromkeys(card.recommendation_label for card in self.submitted))
+
+    def share_of(self, recommendation: str) -> str:
+        """Their letter if they recommend this; with how many of their cards, where another says something else."""
+        cards = self.submitted
+        said = sum(card.recommendation == recommendation for card in cards)
+        if said in {0, len(cards)}:
+            return self.letter if said else ""
+        return str(_("{letter} ({said} of {cards} cards)")).format(letter=self.letter, said=said, cards=len(cards))
+
 
 @dataclass(frozen=True)
 class Result:

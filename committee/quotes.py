@@ -27,20 +27,29 @@ class Quote:
 
 
 def pick_quotes(rows: tuple[Row, ...], *, levels: tuple[int, ...]) -> list[Quote]:
-    """At most QUOTES pieces of evidence for `levels`, the first level first, then the heavier competency.
+    """At most QUOTES pieces of evidence for `levels`, one for each question: the first level first.
 
-    One per question, so that a question with many interviewers does not fill the list.
+    Of the same level, what is on another competency than those picked, then in another voice, then the heavier one.
     """
-    best = []
-    for row in rows:
-        for entry in row.entries:
-            found = [
-                _quote(row, entry, answer) for answer in entry.answers if entry.counts and _is_evidence(answer, levels)
-            ]
-            if found:
-                first = min(found, key=lambda quote: levels.index(quote.level))
-                best.append((levels.index(first.level), -row.weight, first))
-    return [quote for *_rank, quote in sorted(best, key=lambda one: one[:2])[:QUOTES]]
+    found = [
+        (_quote(row, entry, answer), row.weight)
+        for row in rows
+        for entry in row.entries
+        for answer in entry.answers
+        if entry.counts and _is_evidence(answer, levels)
+    ]
+    picked: list[Quote] = []
+    while found and len(picked) < QUOTES:
+        best, _weight = min(found, key=lambda one: _rank(one[0], one[1], picked, levels))
+        picked.append(best)
+        found = [(quote, weight) for quote, weight in found if quote.number != best.number]
+    return picked
+
+
+def _rank(quote: Quote, weight: int, picked: list[Quote], levels: tuple[int, ...]) -> tuple[int, ...]:
+    same_competency = sum(one.competency == quote.competency for one in picked)
+    same_voice = sum(one.letter == quote.letter for one in picked)
+    return levels.index(quote.level), same_competency, same_voice, -weight
 
 
 def _is_evidence(answer: Answer, levels: tuple[int, ...]) -> bool:

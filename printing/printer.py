@@ -6,6 +6,7 @@ printer, or when it is done. Nothing here may import Django: settings hold secre
 """
 
 import ctypes
+import gc
 import logging
 import os
 import resource
@@ -158,6 +159,8 @@ def _refuse(event: str, args: tuple[Any, ...]) -> None:
 def _serve(line: socket.socket, limits: Limits, print_one: Print | None) -> NoReturn:
     """Print the one document that arrives on `line`, and end this process with its outcome."""
     outcome = Outcome.BROKEN
+    # The process ends with its document, so nothing is worth looking for what could be freed: a sixth of the time.
+    gc.disable()
     try:
         if print_one is None:
             tempfile.tempdir = f"{tempfile.gettempdir()}/{os.getpid()}"  # the printer clears it away

@@ -66,7 +66,7 @@ def test_from_twenty_on_the_standard_error_is_the_one_of_a_full_table(signed_in)
     text = text_of(signed_in(panel.manager), panel)
     assert "Standard error" in text
     assert "worked out from 20 candidates on this plan" in text
-    assert "Pair by pair, without a correction for many pairs, in the order of the codes." in text
+    assert "Each pair was looked at by itself, without a correction for many pairs." in text
 
 
 def test_whoever_does_not_differ_beyond_the_error_is_not_distinguishable_and_codes_alone_give_the_order():

@@ -11,7 +11,7 @@ from interviews.models import Application, Interview, Score
 from plans.models import PlanCompetency
 from plans.voided import VoidedItem
 from printing.document import canonical_json
-from tests.committee.panels import START, held, seal
+from tests.committee.panels import START, crowd, held, seal
 from tests.factories import (
     ApplicationFactory,
     InterviewFactory,
@@ -201,6 +201,28 @@ def test_recommendations_that_point_both_ways_are_worth_talking_about():
     other = ScorecardFactory(interview=panel.cards[0].interview)
     seal(other, recommendation="strong_no")
     assert packet_of(panel).is_split
+
+
+def test_one_person_recommends_once_whatever_the_number_of_their_cards():
+    assert packet_of(held(2, stages=2)).recommended == [("Yes", ["A", "B"])]
+    application = ApplicationFactory(plan__stages=2)
+    cards = [
+        ScorecardFactory(interview=InterviewFactory(application=application, stage=stage))
+        for stage in application.plan.stages.all()
+    ]
+    type(cards[1]).objects.filter(pk=cards[1].pk).update(interviewer=cards[0].interviewer)
+    for card, word in zip(cards, ("yes", "no"), strict=True):
+        seal(card, recommendation=word)
+    packet = gather_packet(application)
+    assert packet.recommended == [("Yes", ["A (1 of 2 cards)"]), ("No", ["A (1 of 2 cards)"])]
+    assert (packet.in_favour, packet.against, packet.is_split) == (["A"], ["A"], True)
+
+
+def test_quotes_are_spread_over_competencies_and_voices():
+    panel = crowd(3, 12, competencies=3, level=lambda _person, _place: 5)
+    quotes = packet_of(panel).strengths
+    assert len({quote.competency for quote in quotes}) == 3
+    assert len({quote.letter for quote in quotes}) == 3
 
 
 def test_strengths_and_concerns_are_the_interviewers_words_one_for_each_question():

@@ -122,7 +122,8 @@ def test_the_page_tells_times_in_the_readers_zone_and_the_pdf_in_that_of_the_int
     packet = gather_packet(panel.application)
     printed = document_html("committee/packet_document.html", {"packet": packet}, zone=packet.zone)
     assert ("Mon 9 Nov 2026, 18:00 (Asia/Tokyo)" in text, "(UTC)" in text, "New_York" in text) == (True, False, False)
-    assert "Mon 9 Nov 2026, 06:00 (America/New_York)" in printed
+    assert "9 Nov 2026, 06:00" in printed
+    assert "times in America/New_York" in printed
     assert "Mon 9 Nov 2026, 04:00 (America/New_York)" in printed
     assert "(UTC)" not in printed
 
