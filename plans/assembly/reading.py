@@ -6,7 +6,7 @@ from typing import Any
 
 from plans.assembly.spec import Candidate, Part, Spec
 
-KEYS = {"minutes", "questions", "at_least", "at_most", "enemies", "pinned", "banned", "forms", "stages"}
+KEYS = {"minutes", "questions", "at_least", "at_most", "enemies", "pinned", "banned", "forms", "stages", "spread"}
 # More than any bank or clock holds; beyond it sums in floating point lose minutes.
 LARGEST = 1e9
 
@@ -37,6 +37,7 @@ def spec_from(text: str) -> Spec:
         banned=_ids(whole, "banned", known),
         forms=_forms(whole),
         stages=stages,
+        spread=_spread(whole),
     )
 
 
@@ -97,6 +98,13 @@ def _number(raw: dict[str, Any], name: str, where: str, least: float = 0) -> flo
     return value
 
 
+def _more(raw: dict[str, Any], name: str, where: str) -> float:
+    value = _number(raw, name, where)
+    if not value:
+        raise SpecError(f"{where} must be more than 0")
+    return value
+
+
 def _whole(value: Any, where: str, least: int, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise SpecError(f"{where} must be a whole number from {least} to {most}")
@@ -106,9 +114,7 @@ def _whole(value: Any, where: str, least: int, most: int) -> int:
 def _question(raw: Any, where: str) -> Candidate:
     id_ = _text(_object(raw, where), "id", where)
     where = f"{where} ({id_})"
-    minutes = _number(raw, "minutes", f"{where}: minutes")
-    if not minutes:
-        raise SpecError(f"{where}: minutes must be more than 0")
+    minutes = _more(raw, "minutes", f"{where}: minutes")
     value = _number(raw, "value", f"{where}: value", -LARGEST)
     return Candidate(id_, _text(raw, "competency", where), minutes, value)
 
@@ -122,6 +128,13 @@ def _forms(whole: dict[str, Any]) -> int:
 def _counts(whole: dict[str, Any], name: str) -> dict[str, int]:
     counts = _object(whole.get(name, {}), name)
     return {competency: _whole(count, f"{name}: {competency}", 0, 1000) for competency, count in counts.items()}
+
+
+def _spread(whole: dict[str, Any]) -> dict[str, float]:
+    told = _object(whole.get("spread", {}), "spread")
+    if told and "stages" not in whole:
+        raise SpecError("spread needs stages to spread over")
+    return {competency: _more(told, competency, f"spread: {competency}") for competency in told}
 
 
 def _ids(raw: dict[str, Any], name: str, known: set[str], where: str = "") -> frozenset[str]:
@@ -161,8 +174,13 @@ def _stages(whole: dict[str, Any], known: set[str]) -> tuple[Part, ...]:
 
 def _stage(raw: Any, where: str, known: set[str]) -> Part:
     stage = _object(raw, where)
-    competencies = _list(stage, "competencies", is_needed=False)
-    if not all(isinstance(name, str) for name in competencies):
-        raise SpecError(f"{where}: competencies must be a list of texts")
     minutes = _number(stage, "minutes", f"{where}: minutes")
-    return Part(minutes, frozenset(competencies), _ids(stage, "pinned", known, f"{where}: pinned"))
+    pinned = _ids(stage, "pinned", known, f"{where}: pinned")
+    return Part(minutes, _texts(stage, "competencies", where), pinned, _texts(stage, "heard", where))
+
+
+def _texts(raw: dict[str, Any], name: str, where: str) -> frozenset[str]:
+    found = _list(raw, name, is_needed=False)
+    if not all(isinstance(text, str) for text in found):
+        raise SpecError(f"{where}: {name} must be a list of texts")
+    return frozenset(found)
