@@ -84,6 +84,17 @@ class Findings:
 
 
 @pytest.fixture
+def picture():
+    """picture(page, name): the whole page as screens/walk-NAME.png, where WALK_PICTURES is set; somebody looks at them."""
+
+    def take(page, name):
+        if os.environ.get("WALK_PICTURES"):
+            page.screenshot(path=f"screens/walk-{name}.png", full_page=True)
+
+    return take
+
+
+@pytest.fixture
 def house(lifted, live_server, browser):
     """(sign_in, findings): sign_in(user) → a page of that person's own browser; nothing unclean may be met."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
