@@ -5,9 +5,8 @@ import pytest
 from accounts.models import Entry
 from foundation.lifecycle import MoveRefused, Refused
 from plans import actions
-from plans.actions.building import MOST_ITEMS
 from plans.actions.drafts import KEPT, Overtaken
-from plans.models import InterviewPlan, Item, Section, Stage
+from plans.models import MOST_ITEMS, InterviewPlan, Item, Section, Stage
 from plans.spots import LAST, Spot
 from questions.models import Question
 from tests.factories import CompetencyFactory, MembershipFactory, PlanFactory, VersionFactory
