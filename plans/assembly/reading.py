@@ -1,7 +1,6 @@
 """A spec as a file holds it: JSON, taken apart with a sentence for everything that is wrong with it."""
 
 import json
-import math
 from typing import Any
 
 from plans.assembly.spec import Candidate, Part, Spec
@@ -19,10 +18,17 @@ def spec_from(text: str) -> Spec:
     """The spec that `text` holds as JSON. Raises SpecError."""
     try:
         raw = json.loads(text, object_pairs_hook=_once_each)
+        json.dumps(raw, ensure_ascii=False).encode()
     except json.JSONDecodeError as problem:
         raise SpecError(f"it is not JSON: {problem.msg} in line {problem.lineno}, column {problem.colno}") from None
     except RecursionError:
         raise SpecError("it is not JSON of this kind: too many brackets inside one another") from None
+    except UnicodeEncodeError:
+        raise SpecError("it holds half a letter, which cannot be printed (a lone surrogate)") from None
+    except SpecError:
+        raise
+    except ValueError:
+        raise SpecError("it is not JSON of this kind: a number has thousands of digits") from None
     whole = _object(raw, "it")
     questions = tuple(_question(each, f"questions[{place}]") for place, each in enumerate(_list(whole, "questions")))
     known = _refuse_twice([question.id for question in questions])
@@ -91,7 +97,7 @@ def _text(raw: dict[str, Any], name: str, where: str) -> str:
 
 def _number(raw: dict[str, Any], name: str, where: str, least: float = 0) -> float:
     value = raw.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise SpecError(f"{where} must be a number" if name in raw else f"{where} is missing")
     if not least <= value <= LARGEST:
         raise SpecError(f"{where} must be a number from {least:g} to {LARGEST:g}")

@@ -104,6 +104,10 @@ BAD = {
     "stages that are none": ({"stages": [3]}, "“stages” must be a list of tables"),
     "text that is none": ({"title": 3}, "“title” must be text"),
     "an unreasoned weight": ({"competencies": [{"slug": "x", "weight": 2}]}, "competency “x”: Say in a few words"),
+    "a weight of 0": (
+        {"competencies": [{"slug": "x", "weight": 0}]},
+        "competency “x”: A weight is a whole number from 1",
+    ),
     "a weight of words": ({"competencies": [{"slug": "x", "weight": "2"}]}, "“weight” must be a whole number"),
     "one competency twice": ({"competencies": [{"slug": "x"}, {"slug": "x"}]}, "competency “x”: it is there twice"),
     "placeholders that are none": ({"placeholders": []}, "“placeholders” must be a table"),
