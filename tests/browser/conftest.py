@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from playwright.sync_api import Error
 
+from tests.browser import access
+
 AXE = Axe().axe_script
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -85,11 +87,17 @@ class Findings:
 
 @pytest.fixture
 def picture():
-    """picture(page, name): the whole page as screens/walk-NAME.png, where WALK_PICTURES is set; somebody looks at them."""
+    """picture(page, name): the whole page in screens/, wide and light, narrow and dark, where WALK_PICTURES is set."""
 
     def take(page, name):
         if os.environ.get("WALK_PICTURES"):
+            before = page.viewport_size
             page.screenshot(path=f"screens/walk-{name}.png", full_page=True)
+            page.set_viewport_size(access.NARROW)
+            page.emulate_media(color_scheme="dark")
+            page.screenshot(path=f"screens/walk-{name}-360-dark.png", full_page=True)
+            page.emulate_media(color_scheme="light")
+            page.set_viewport_size(before)
 
     return take
 
