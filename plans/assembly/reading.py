@@ -16,20 +16,7 @@ class SpecError(ValueError):
 
 def spec_from(text: str) -> Spec:
     """The spec that `text` holds as JSON. Raises SpecError."""
-    try:
-        raw = json.loads(text, object_pairs_hook=_once_each)
-        json.dumps(raw, ensure_ascii=False).encode()
-    except json.JSONDecodeError as problem:
-        raise SpecError(f"it is not JSON: {problem.msg} in line {problem.lineno}, column {problem.colno}") from None
-    except RecursionError:
-        raise SpecError("it is not JSON of this kind: too many brackets inside one another") from None
-    except UnicodeEncodeError:
-        raise SpecError("it holds half a letter, which cannot be printed (a lone surrogate)") from None
-    except SpecError:
-        raise
-    except ValueError:
-        raise SpecError("it is not JSON of this kind: a number has thousands of digits") from None
-    whole = _object(raw, "it")
+    whole = _object(_parsed(text), "it")
     questions = tuple(_question(each, f"questions[{place}]") for place, each in enumerate(_list(whole, "questions")))
     known = _refuse_twice([question.id for question in questions])
     stages = _stages(whole, known)
@@ -45,6 +32,23 @@ def spec_from(text: str) -> Spec:
         stages=stages,
         spread=_spread(whole),
     )
+
+
+def _parsed(text: str) -> Any:
+    try:
+        raw = json.loads(text, object_pairs_hook=_once_each)
+        json.dumps(raw, ensure_ascii=False).encode()
+    except SpecError:
+        raise
+    except json.JSONDecodeError as problem:
+        raise SpecError(f"it is not JSON: {problem.msg} in line {problem.lineno}, column {problem.colno}") from None
+    except RecursionError:
+        raise SpecError("it is not JSON of this kind: too many brackets inside one another") from None
+    except UnicodeEncodeError:
+        raise SpecError("it holds half a letter, which cannot be printed (a lone surrogate)") from None
+    except ValueError:
+        raise SpecError("it is not JSON of this kind: a number has thousands of digits") from None
+    return raw
 
 
 def unknown_keys(text: str) -> list[str]:
