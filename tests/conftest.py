@@ -4,7 +4,7 @@ import os
 import sys
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
@@ -44,6 +44,14 @@ def live_server():
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def for_the_module(django_db_setup, django_db_blocker):
+    """What is made in here stands for every test of a file and is gone after the last; each takes back its own changes."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

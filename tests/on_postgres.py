@@ -1,6 +1,7 @@
 """Run pytest on PostgreSQL: `python -m tests.on_postgres [--rows] [pytest arguments]`.
 
-With --rows only the tests of what the database keeps: pages and documents look the same on both.
+With --rows only the tests of what the databases do differently: pages and documents look the same on both, and what is
+all Django's or pure of them is tried once.
 Uses the server that DATABASE_URL names, else starts one of its own from the development wheel, in a folder it removes.
 """
 
@@ -38,6 +39,26 @@ PAGES = [
     "tests/walls/test_sanitiser.py",
     "tests/running/*",
     "tests/*/test_*page*.py",
+    "tests/accounts/test_demo_doors.py",
+    "tests/accounts/test_every_answer.py",
+    "tests/accounts/test_p*.py",
+    "tests/accounts/test_sign_in.py",
+    "tests/committee/test_packet_forms.py",
+    "tests/interviews/test_agenda.py",
+    "tests/interviews/test_saving_machine.py",
+    "tests/interviews/test_scorecard_document.py",
+    "tests/interviews/test_tally.py",
+    "tests/plans/test_comparing.py",
+    "tests/plans/test_coverage.py",
+    "tests/plans/test_kit.py",
+    "tests/plans/test_reliability.py",
+    "tests/plans/test_templates.py",
+    "tests/questions/test_bank.py",
+    "tests/questions/test_differences.py",
+    "tests/questions/test_editor.py",
+    "tests/questions/test_exporting.py",
+    "tests/questions/test_records.py",
+    "tests/walls/test_non_interference.py",
     "tests/*/test_*pdf.py",
 ]
 

@@ -1,7 +1,6 @@
 """A picture of every page and of what it comes to: `./run screens [word in the name]` → screens/NAME-WIDTH-THEME.png, which git ignores."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -47,6 +46,7 @@ def _take(address, word):
     django.setup()
     from playwright.sync_api import sync_playwright
 
+    from tests import chromium
     from tests.pages import pages
     from tests.states import State, states
 
@@ -54,11 +54,8 @@ def _take(address, word):
     target.mkdir(exist_ok=True)
     every = [page for page in [*(State(*page, None) for page in pages()), *states()] if word in page.name]
     _wait_for(address)
-    chromium = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
-        )
+        browser = driver.chromium.launch(**chromium.started_with())
         for email in sorted({page.email or "" for page in every}):
             context = browser.new_context(base_url=address, reduced_motion="reduce")
             page = context.new_page()

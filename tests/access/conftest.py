@@ -1,6 +1,7 @@
 """The furnished world, and clients of everybody in it."""
 
 import logging
+from copy import deepcopy
 
 import pytest
 from django.test import Client
@@ -10,9 +11,15 @@ from tests.access.world import make_world
 from tests.factories import UserFactory
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(for_the_module):
     return make_world()
+
+
+@pytest.fixture
+def world(made, db):
+    """The world as it was made: rows are taken back after each test, and what was read of them is read anew."""
+    return deepcopy(made)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 # What a browser sends of a form in which nothing was filled in.
 EMPTY = encode_multipart("boundary", {"csrfmiddlewaretoken": "t"})
 # Those who differ most, for the short run; everybody else, and every one of the cells, in the long one.
-SHORT = {"anonymous", "committee", "former", "lead", "manager", "recruiter", "shadow", "sitting_recruiter", "stranger"}
+SHORT = {"anonymous", "committee", "lead", "recruiter", "sitting_recruiter", "stranger"}
 EVERYBODY = [
     pytest.param(person, every, marks=pytest.mark.long if every or person not in SHORT else ())
     for every in (False, True)

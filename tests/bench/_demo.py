@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.chromium import started_with
 
 ROOT = Path(__file__).resolve().parents[2]
 _PAGES = "import django, json; django.setup(); from tests.pages import pages; print(json.dumps(pages()))"
@@ -69,10 +70,8 @@ def _wait_for(address: str) -> None:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The installed Chromium, without a window and without traffic of its own."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    quiet = ["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=next(filter(None, map(shutil.which, names)), None), args=quiet)
+        browser = driver.chromium.launch(**started_with())
         yield browser
         browser.close()
 

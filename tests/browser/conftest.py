@@ -1,7 +1,6 @@
 """A real Chromium on the real server; every page it meets must be clean."""
 
 import os
-import shutil
 from collections import defaultdict
 from urllib.parse import urlsplit
 
@@ -10,10 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from playwright.sync_api import Error
 
+from tests import chromium
 from tests.browser import access
 
 AXE = Axe().axe_script
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_collection_modifyitems(items):
@@ -24,10 +23,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, **({"executable_path": found} if found else {}), "args": [*quiet, *as_root]}
+    return browser_type_launch_args | chromium.started_with()
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +34,7 @@ def launch_browser(launch_browser):
         except Error as problem:
             if os.environ.get("CI"):
                 pytest.fail(f"CI must have a Chromium: {problem}")
-            pytest.skip("no Chromium here (Debian, Ubuntu: apt-get install chromium)")
+            pytest.skip("no Chromium here (Debian: apt-get install chromium-headless-shell)")
 
     return launch
 

@@ -138,6 +138,7 @@ def test_the_watch_finds_what_a_text_could_bring_about(house, planted):
     assert tab.found != []
 
 
+@pytest.mark.long
 def test_pages_of_packed_text_stay_as_they_are(watched, packed):
     crowd(packed)
     application, held = packed.held.application_id, packed.card
@@ -165,6 +166,7 @@ def test_pages_of_packed_text_stay_as_they_are(watched, packed):
         boss.look()
 
 
+@pytest.mark.long
 def test_live_scoring_writes_hostile_words_as_words(house, watched, packed):
     house[1].expected |= {"409 (Conflict)", "422 (Unprocessable"}
     tab = watched(packed.writer)

@@ -102,7 +102,9 @@ def test_the_schedules_meet_every_kind_of_trouble():
     assert any(step[0] == "type" and step[1] == 1 for step in steps)
 
 
-@pytest.mark.parametrize("planted", PLANTED)
+@pytest.mark.parametrize(
+    "planted", [next(iter(PLANTED)), *(pytest.param(planted, marks=pytest.mark.long) for planted in [*PLANTED][1:])]
+)
 def test_each_protection_is_missed_in_the_weather_it_is_for(house, planted):
     stage = _stage(house)
     _play(stage, 0, SHORTEST[planted])

@@ -176,6 +176,7 @@ def test_the_review_waits_for_what_is_on_its_way(house, card, score):
     expect(page.locator("main")).to_contain_text("The very last words.")
 
 
+@pytest.mark.long
 def test_a_reply_lost_after_the_save_leads_to_one_save(house, card, score):
     house[1].expected.add("ERR_FAILED")
     page = open_score(house, card, score)
@@ -194,6 +195,7 @@ def test_a_reply_lost_after_the_save_leads_to_one_save(house, card, score):
     assert (stored(score).version, ScoreEdit.objects.count()) == (1, 1)
 
 
+@pytest.mark.long
 def test_two_seconds_of_server_errors_lose_nothing(house, card, score):
     house[1].expected.add("500")
     page = open_score(house, card, score)
@@ -208,6 +210,7 @@ def test_two_seconds_of_server_errors_lose_nothing(house, card, score):
     assert stored(score).level == 4
 
 
+@pytest.mark.long
 def test_a_slow_reply_never_overwrites_newer_words(house, card, score):
     page = open_score(house, card, score)
     held = []
@@ -240,7 +243,7 @@ def test_signed_out_in_the_middle_loses_nothing(house, card, score):
     assert stored(score).level == 4
 
 
-@pytest.mark.parametrize("choice", ["Keep mine", "Take theirs"])
+@pytest.mark.parametrize("choice", ["Keep mine", pytest.param("Take theirs", marks=pytest.mark.long)])
 def test_two_windows_on_one_note_see_both_and_choose(house, card, score, choice):
     house[1].expected.add("409")
     here, there = open_score(house, card, score), open_score(house, card, score)
@@ -345,7 +348,7 @@ def test_without_javascript_every_question_is_saved_by_its_button(house, card, s
     expect(form.locator("[name=answer][value='4']")).to_be_checked()
 
 
-@pytest.mark.parametrize("width", [360, 820, 1440])
+@pytest.mark.parametrize("width", [360, *(pytest.param(width, marks=pytest.mark.long) for width in (820, 1440))])
 def test_nothing_hangs_over_the_edge(house, card, score, width):
     page = open_score(house, card, score, viewport={"width": width, "height": 800})
     for path in ("score", "review", f"show/?item={score.item_id}&prompt=1"):

@@ -5,7 +5,7 @@ from foundation import clock
 from plans.lifecycles import PLAN
 from plans.models import InterviewPlan, Item, Membership, PlanCompetency, Role, Section, Stage
 from tests.factories.accounts import UserFactory
-from tests.factories.questions import CompetencyFactory, QuestionFactory, VersionFactory
+from tests.factories.questions import CompetencyFactory, DraftFactory, QuestionFactory, publish
 
 
 class RoleFactory(DjangoModelFactory):
@@ -51,6 +51,7 @@ class PlanFactory(DjangoModelFactory):
         competencies = [CompetencyFactory(), CompetencyFactory()]
         for competency in competencies:
             PlanCompetency.objects.create(plan=self, competency=competency)
+        drafts = []
         for position in range(1, (extracted or 1) + 1):
             stage = Stage.objects.create(
                 plan=self,
@@ -62,15 +63,13 @@ class PlanFactory(DjangoModelFactory):
             )
             for place, competency in enumerate(competencies, start=1):
                 section = Section.objects.create(stage=stage, competency=competency, position=place)
-                if place == 1:
+                asked = [(4, False, 1), (8, True, 2)] if place == 1 else [(8, True, 2)]
+                for minutes, scored, place_in_section in asked:
+                    drafts.append(DraftFactory(question=QuestionFactory(competency=competency)))
                     Item.objects.create(
-                        section=section, version=_question(competency), minutes=4, scored=False, position=1
+                        section=section, version=drafts[-1], minutes=minutes, scored=scored, position=place_in_section
                     )
-                Item.objects.create(section=section, version=_question(competency), minutes=8, position=2)
-
-
-def _question(competency):
-    return VersionFactory(question=QuestionFactory(competency=competency))
+        publish(drafts)
 
 
 def put_in_force(plan):

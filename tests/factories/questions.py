@@ -4,7 +4,7 @@ from factory.django import DjangoModelFactory
 from foundation import clock
 from questions.content import Content
 from questions.index import index_versions
-from questions.listing import list_version
+from questions.listing import list_versions
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion
 
 
@@ -48,11 +48,15 @@ class DraftFactory(DjangoModelFactory):
     @factory.post_generation
     def rubric(self, create, extracted, **kwargs):
         if create:
-            for level in (1, 2, 3, 4, 5):
-                Anchor.objects.create(version=self, level=level, behaviour=f"Says what level {level} says.")
-            for position in (1, 2):
-                Probe.objects.create(version=self, position=position, text=f"Probe {position}: tell me more?")
-            index_versions([(self, Content.of(self))])
+            anchors = {level: f"Says what level {level} says." for level in (1, 2, 3, 4, 5)}
+            probes = [f"Probe {position}: tell me more?" for position in (1, 2)]
+            Anchor.objects.bulk_create(
+                Anchor(version=self, level=level, behaviour=text) for level, text in anchors.items()
+            )
+            Probe.objects.bulk_create(
+                Probe(version=self, position=position, text=text) for position, text in enumerate(probes, start=1)
+            )
+            index_versions([(self, Content.made_of(vars(self), anchors, probes))])
 
 
 class VersionFactory(DraftFactory):
@@ -61,6 +65,13 @@ class VersionFactory(DraftFactory):
     @factory.post_generation
     def published(self, create, extracted, **kwargs):
         if create:
-            QuestionVersion.objects.filter(pk=self.pk).update(published_at=clock.now())
-            self.refresh_from_db()
-            list_version(self)
+            publish([self])
+
+
+def publish(drafts):
+    """Publish versions, however complete, and let each stand for its question."""
+    now = clock.now()
+    QuestionVersion.objects.filter(pk__in=[draft.pk for draft in drafts]).update(published_at=now)
+    for draft in drafts:
+        draft.published_at = now
+    list_versions(drafts)

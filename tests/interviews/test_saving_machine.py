@@ -406,7 +406,10 @@ def count_leak(patch):
     patch.setattr(interviews.actions.scoring, "settle", at_once)
 
 
-@pytest.mark.parametrize("fault", [lost_update, edit_after_submit, non_idempotent_retry, count_leak])
+SLOWER = [pytest.param(fault, marks=pytest.mark.long) for fault in (edit_after_submit, non_idempotent_retry)]
+
+
+@pytest.mark.parametrize("fault", [lost_update, count_leak, *SLOWER])
 def test_the_machine_finds_a_planted_fault(monkeypatch, fault):
     fault(monkeypatch)
     with pytest.raises(AssertionError):

@@ -1,6 +1,7 @@
 """Interviews: arranged, moved, cancelled; seats added, cards waived; clashes and the two odd nights of the year said."""
 
 import re
+from copy import deepcopy
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -32,14 +33,48 @@ NEXT_WEEK = (clock.now() + timedelta(days=7)).date()
 AT_TEN = moment_of(NEXT_WEEK, time(10), BERLIN)
 
 
-@pytest.fixture
-def recruiter():
-    return MembershipFactory(recruiter=True).user
+@pytest.fixture(scope="module")
+def made(for_the_module):
+    """(recruiter, application, Ada, Alan) of one role with a plan of two stages."""
+    recruiter = MembershipFactory(recruiter=True).user
+    role = recruiter.memberships.get().role
+    application = ApplicationFactory(plan=put_in_force(PlanFactory(role=role, stages=2)))
+    return recruiter, application, *(_interviewer(role, name) for name in ("Ada Byron", "Alan Turing"))
+
+
+def _interviewer(role, name):
+    return MembershipFactory(role=role, user__name=name).user
 
 
 @pytest.fixture
-def role(recruiter):
-    return recruiter.memberships.get().role
+def here(made, db):
+    """Read anew for each test, which takes back what it does to the rows."""
+    return deepcopy(made)
+
+
+@pytest.fixture
+def recruiter(here):
+    return here[0]
+
+
+@pytest.fixture
+def application(here):
+    return here[1]
+
+
+@pytest.fixture
+def role(application):
+    return application.role
+
+
+@pytest.fixture
+def ada(here):
+    return here[2]
+
+
+@pytest.fixture
+def alan(here):
+    return here[3]
 
 
 @pytest.fixture
@@ -48,23 +83,8 @@ def client(signed_in, recruiter):
 
 
 @pytest.fixture
-def application(role):
-    return ApplicationFactory(plan=put_in_force(PlanFactory(role=role, stages=2)))
-
-
-@pytest.fixture
 def stage(application):
     return application.plan.stages.first()
-
-
-@pytest.fixture
-def ada(role):
-    return MembershipFactory(role=role, user__name="Ada Byron").user
-
-
-@pytest.fixture
-def alan(role):
-    return MembershipFactory(role=role, user__name="Alan Turing").user
 
 
 def arrange(application, stage, *people, by, starts_at=AT_TEN, seat="panel"):
@@ -127,8 +147,8 @@ def test_an_application_without_a_plan_takes_the_one_in_force(role, recruiter, a
     assert application.plan == plan
 
 
-def test_without_a_plan_nothing_can_be_scheduled_and_the_pages_say_so(client, role):
-    application = ApplicationFactory(role=role, plan=None)
+def test_without_a_plan_nothing_can_be_scheduled_and_the_pages_say_so(client, recruiter):
+    application = ApplicationFactory(role=MembershipFactory(user=recruiter, duty="recruiter").role, plan=None)
     assert "no interview plan in force" in text(client.get(address("application_detail", application)))
     assert "no plan is in force" in text(client.get(address("interview_schedule", application)))
 
@@ -161,11 +181,13 @@ def test_seats_that_make_no_panel_are_refused_with_what_was_typed_kept(
     assert not Interview.objects.exists()
 
 
-def test_only_interviewers_and_hiring_managers_of_the_role_can_sit(client, application, stage, role, recruiter):
+def test_only_interviewers_and_hiring_managers_of_the_role_can_sit(
+    client, application, stage, role, ada, alan, recruiter
+):
     manager, elsewhere = MembershipFactory(role=role, hiring_manager=True).user, MembershipFactory().user
     gone = MembershipFactory(role=role, user__is_active=False).user
     form = client.get(address("interview_schedule", application)).context["form"]
-    assert set(form.people.values()) == {manager}
+    assert set(form.people.values()) == {ada, alan, manager}
     for person in (elsewhere, gone, recruiter):
         with pytest.raises(Refused, match="not an interviewer"):
             arrange(application, stage, person, by=recruiter)

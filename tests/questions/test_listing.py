@@ -121,12 +121,16 @@ ADDRESSES = [
 ]
 
 
+# A page is full at fifty; what it asks per row shows at three.
+MORE = {"": 59, "facets/?state=drafts": 59}
+
+
 @pytest.mark.parametrize("query", ADDRESSES)
-def test_a_page_takes_as_many_statements_for_sixty_as_for_one(query, signed_in):
+def test_a_page_takes_as_many_statements_for_many_as_for_one(query, signed_in):
     client = signed_in(UserFactory(recruiter=True))
     competency = CompetencyFactory(slug="maths")
     counts = []
-    for more in (1, 59):
+    for more in (1, MORE.get(query, 2)):
         for make in (VersionFactory, DraftFactory):
             make.create_batch(more, question__competency=competency)
         client.get(f"/questions/{query}")

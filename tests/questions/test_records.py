@@ -171,6 +171,7 @@ def test_loading_the_bank_where_there_is_no_house_is_answered_with_what_to_do(tm
     assert b"./run serve" in run.stderr
 
 
+@pytest.mark.long
 def test_from_nothing_the_shipped_bank_is_printed_in_utf_8_whatever_the_language(tmp_path):
     run = in_a_new_folder(tmp_path, "export_questions", "--format", "json", PYTHONIOENCODING="ascii")
     assert run.returncode == 0, run.stderr

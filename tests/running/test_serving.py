@@ -113,6 +113,7 @@ def first_question(page):
     )
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for the server's worker in /proc")
 def test_a_save_outlives_its_worker_and_the_server_and_a_repeat_counts_once(serve):
     server = serve()

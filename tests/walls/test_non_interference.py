@@ -42,7 +42,7 @@ KNOWING = ("recruiter", "administrator", "done")
 STATES = ("untouched", "begun low", "begun high", "submitted low", "submitted high", "waived")
 # The two that lie farthest apart stand for all in the short form.
 FAR_APART = ("untouched", "submitted low")
-SHORT = {"panel", "returning", "shadow", "sitting_administrator", "recruiter_elsewhere", "manager"}
+SHORT = {"panel", "sitting_administrator", "recruiter_elsewhere", "manager"}
 
 
 def _some_long(names):
