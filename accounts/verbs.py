@@ -65,6 +65,7 @@ IN_WORDS: dict[str, Promise] = {
     "plan.item_removed": _("Removed a question from a plan"),
     "plan.filled": _("Put an assembled proposal into a plan"),
     "template.saved": _("Saved a plan as a template"),
+    "template.uploaded": _("Uploaded a plan file as a template"),
     "template.removed": _("Removed a template"),
     "plan.change_undone": _("Undid a change of a plan"),
     "candidate.added": _("Added a candidate"),

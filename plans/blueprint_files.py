@@ -1,19 +1,35 @@
 """Blueprints as files and as what a template stores: read whole and strictly, written so that they read back the same."""
 
 import json
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from foundation.fields import refuse_unprintable
 from foundation.lifecycle import Refused
 from plans.blueprints import Blueprint, BlueprintItem, BlueprintSection, BlueprintStage, BlueprintWeight
 from plans.kept import PlanTemplate
-from plans.models import LONGEST_ITEM, LONGEST_STAGE, MOST_INTERVIEWERS, SHORTEST_STAGE, PlanCompetency, Role, Stage
+from plans.models import (
+    LONGEST_ITEM,
+    LONGEST_STAGE,
+    MOST_INTERVIEWERS,
+    MOST_ITEMS,
+    MOST_STAGES,
+    SHORTEST_STAGE,
+    PlanCompetency,
+    Role,
+    Stage,
+)
 from plans.placeholders import PLACEHOLDER_LIMIT
 from plans.weights import refuse_weight
 
+# So many bytes a file may have; the largest plan has fewer.
+MOST_BYTES = 128 * 1024
+# A key of thousands of parts would keep the reader of TOML busy for minutes.
+_MOST_DOTS = 200
 _KNOWN = {
     "the file": ("name", "about", "title", "level", "placeholders", "competencies", "stages"),
     "competency": ("slug", "weight", "reason"),
@@ -25,6 +41,26 @@ _KNOWN = {
 
 class BlueprintFault(Exception):
     """A blueprint cannot be taken: one sentence with the place and what is wrong there."""
+
+
+def read_toml(told: bytes) -> Blueprint:
+    """Out of a file like those in fixtures/plans. Raises BlueprintFault."""
+    if len(told) > MOST_BYTES:
+        raise BlueprintFault(f"the file: it has more than {MOST_BYTES // 1024} kB.")
+    try:
+        text = told.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise BlueprintFault("the file: it is not text in UTF-8.") from problem
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.count(".") > _MOST_DOTS:
+            raise BlueprintFault(f"the file: line {number} has more dots than a plan needs.")
+    try:
+        raw = tomllib.loads(text)
+    except RecursionError as problem:
+        raise BlueprintFault("the file: it is not a TOML file of this kind (too many brackets).") from problem
+    except ValueError as problem:
+        raise BlueprintFault(f"the file: it is not a TOML file ({problem}).") from problem
+    return read_blueprint(raw)
 
 
 def read_blueprint(raw: dict[str, Any]) -> Blueprint:
@@ -55,8 +91,10 @@ def _faults(found: Blueprint) -> Iterator[str]:
             refuse_weight(row.weight, row.reason)
         except Refused as problem:
             yield f"competency “{row.slug}”: {problem.sentence}"
-    if not found.stages:
-        yield "the file: it needs at least one [[stages]]."
+    if not 1 <= len(found.stages) <= MOST_STAGES:
+        yield f"the file: it needs from one to {MOST_STAGES} [[stages]]."
+    if len(found.items) > MOST_ITEMS:
+        yield f"the file: a plan holds at most {MOST_ITEMS} questions."
     yield from _twice("stage", [stage.name.casefold() for stage in found.stages])
     yield from _twice("question", [item.slug for item in found.items])
     for name, value in found.placeholders.items():
@@ -175,6 +213,10 @@ def _text(told: dict[str, Any], name: str, where: str) -> str:
     text = told.get(name, "")
     if not isinstance(text, str):
         raise BlueprintFault(f"{where}: “{name}” must be text.")
+    try:
+        refuse_unprintable(name + text)
+    except ValidationError as problem:
+        raise BlueprintFault(f"{where}: “{name}”: {problem.messages[0]}") from problem
     return text.strip()
 
 

@@ -1,12 +1,11 @@
 """The plans that ship: one TOML file each (fixtures/plans/README.md), strictly read, for any role to start from."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
-from plans.blueprint_files import BlueprintFault, read_blueprint
+from plans.blueprint_files import BlueprintFault, read_toml
 from plans.blueprints import Blueprint
 
 FOLDER = Path(settings.BASE_DIR, "fixtures/plans")
@@ -21,8 +20,6 @@ def examples(folder: Path = FOLDER) -> dict[str, Blueprint]:
 
 def read_example(path: Path) -> Blueprint:
     try:
-        return read_blueprint(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise BlueprintFault(f"{path.name}: this is not a TOML file in UTF-8 ({problem}).") from problem
+        return read_toml(path.read_bytes())
     except BlueprintFault as problem:
         raise BlueprintFault(f"{path.name}, {problem}") from problem

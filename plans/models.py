@@ -16,6 +16,8 @@ from questions.models import Competency, QuestionVersion
 # The shortest and the longest planned interview, in minutes.
 SHORTEST_STAGE, LONGEST_STAGE = 5, 480
 LONGEST_ITEM = 240
+# A plan of more could not be asked in a year, nor drawn on one page.
+MOST_STAGES, MOST_ITEMS = 50, 500
 # How many people may be planned for one interview; more would be an audience.
 MOST_INTERVIEWERS = 9
 

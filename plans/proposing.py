@@ -49,6 +49,14 @@ class Mend(NamedTuple):
     sentence: str
 
 
+class Heard(NamedTuple):
+    """The competencies of a whole loop by the number of interviews that ask about them."""
+
+    twice: tuple[str, ...]
+    once: tuple[str, ...]
+    never: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Proposal:
     """What came of it. `mend` where nothing keeps all limits and one of them is enough to relax."""
@@ -60,6 +68,7 @@ class Proposal:
     bound: float = 0
     gap: float = 0
     mend: Mend | None = None
+    heard: Heard | None = None
 
     @property
     def is_best(self) -> bool:
@@ -122,6 +131,7 @@ class _Task:
             pinned=frozenset(str(key) for key in wishes.must & here),
             banned=frozenset(str(key) for key in wishes.never & here),
             stages=tuple(self._part(stage) for stage in self.table.stages),
+            spread={str(row.competency_id): row.weight for row in self.table.weights} if wishes.is_spread else {},
         )
 
     def _left(self, counts: Mapping[int, int]) -> dict[str, int]:
@@ -130,7 +140,12 @@ class _Task:
     def _part(self, stage: OutlinedStage) -> Part:
         pk = stage.stage.pk
         competencies = frozenset(str(section.section.competency_id) for section in stage.sections)
-        return Part(max(self.wishes.minutes[pk] - self._kept_minutes(pk), 0), competencies)
+        heard = frozenset(str(key) for key in self._asked(pk))
+        return Part(max(self.wishes.minutes[pk] - self._kept_minutes(pk), 0), competencies, heard=heard)
+
+    def _asked(self, stage: int) -> set[int]:
+        """The competencies about which what stays in a stage asks."""
+        return {item.section.competency_id for item in self.standing[stage] if item.scored}
 
     def _kept_minutes(self, stage: int) -> int:
         return sum(item.minutes for item in self.standing[stage])
@@ -146,7 +161,17 @@ class _Task:
             self._stage(stage.stage, offers, count) for stage, offers in zip(self.table.stages, chosen, strict=True)
         )
         worth = sum(form.value for form in answer.forms)
-        return Proposal(answer.status, stages, considered, worth, answer.bound or 0, answer.gap or 0)
+        heard = self._heard(chosen) if len(stages) > 1 else None
+        return Proposal(answer.status, stages, considered, worth, answer.bound or 0, answer.gap or 0, heard=heard)
+
+    def _heard(self, chosen: list[list[Offer]]) -> Heard:
+        often = Counter(
+            key
+            for stage, offers in zip(self.table.stages, chosen, strict=True)
+            for key in self._asked(stage.stage.pk) | {offer.competency for offer in offers}
+        )
+        told = [[name for key, name in self.names.items() if min(often[key], 2) == count] for count in (2, 1, 0)]
+        return Heard(*map(tuple, told))
 
     def _stage(self, stage: Stage, offers: list[Offer], count: Counter[int]) -> StageProposal:
         order = list(self.names)

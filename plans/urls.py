@@ -29,6 +29,7 @@ urlpatterns = [
     path("plans/<key:pk>/plan.toml", templates.plan_file, name="plan_file"),
     path("plans/<key:pk>/template/", templates.template_save, name="template_save"),
     path("templates/", templates.template_list, name="template_list"),
+    path("templates/upload/", templates.template_upload, name="template_upload"),
     path("templates/<key:pk>/", templates.template_detail, name="template_detail"),
     path("templates/<key:pk>.toml", templates.template_file, name="template_file"),
     path("templates/<key:pk>/remove/", templates.template_remove, name="template_remove"),

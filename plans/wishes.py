@@ -30,6 +30,7 @@ class Wishes:
     """What was asked for, by the keys of stages, competencies and questions. `worth` is what somebody set by hand."""
 
     is_kept: bool
+    is_spread: bool
     minutes: Mapping[int, int]
     at_least: Mapping[int, int]
     at_most: Mapping[int, int]
@@ -78,10 +79,20 @@ class WishesForm(forms.Form):
         initial=True,
         help_text=_("Otherwise the proposal takes their place. Warm-ups stay in any case."),
     )
+    is_spread = forms.BooleanField(
+        label=_("Ask about each competency in two interviews where that is possible"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "Comes before the values, what weighs more first: one interview alone is thin ground for a judgement."
+        ),
+    )
 
     def __init__(self, data: QueryDict | dict[str, Any] | None, *, table: Table) -> None:
         super().__init__(data)
         self.table = table
+        if len(table.stages) < 2:
+            del self.fields["is_spread"]
         for stage in table.stages:
             self.fields[f"minutes_{stage.stage.pk}"] = _number(0, LONGEST_STAGE, table.budget(stage), stage.stage.name)
         room = self._room()
@@ -142,6 +153,7 @@ class WishesForm(forms.Form):
         """What was asked for, of a form that holds."""
         return Wishes(
             is_kept=self.cleaned_data["is_kept"],
+            is_spread=self.cleaned_data.get("is_spread", False),
             minutes=self._by_key("minutes"),
             at_least=self._by_key("least"),
             at_most=self._by_key("most"),

@@ -67,7 +67,7 @@ def pages():
         (recruiter, "plans:role_edit", role.pk), (recruiter, "plans:plan_detail", in_force.pk), (recruiter, "plans:duty_give", role.pk),
         (recruiter, "plans:weight_new", role.pk), (recruiter, "plans:weight_edit", role.competencies.first().pk),
         (recruiter, "plans:stage_kit", in_force.stages.first().pk), (recruiter, "plans:plan_information", in_force.pk),
-        (recruiter, "plans:template_list"), (recruiter, "plans:template_detail", PlanTemplate.objects.get().pk), (recruiter, "plans:example_detail", "ml-engineer-senior"), (recruiter, "plans:plan_copy", in_force.pk),
+        (recruiter, "plans:template_list"), (recruiter, "plans:template_upload"), (recruiter, "plans:template_detail", PlanTemplate.objects.get().pk), (recruiter, "plans:example_detail", "ml-engineer-senior"), (recruiter, "plans:plan_copy", in_force.pk),
         (recruiter, "plans:template_save", in_force.pk), (recruiter, "plans:plan_compare", builder.pk, in_force.pk),
         (recruiter, "plans:plan_activate", builder.pk), (recruiter, "plans:plan_assemble", builder.pk), (recruiter, "plans:placeholder_edit", builder.pk),
         (recruiter, "plans:plan_weight_new", builder.pk), (recruiter, "plans:plan_weight_edit", builder.competencies.first().pk),

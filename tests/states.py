@@ -18,7 +18,7 @@ FORMS = (
     "questions-import_new-recruiter", "questions-import_row-recruiter",
     "questions-competency_edit-recruiter", "questions-question_away-recruiter", "plans-role_new-recruiter", "plans-role_edit-recruiter", "plans-duty_give-recruiter",
     "plans-weight_new-recruiter", "plans-weight_edit-recruiter", "plans-stage_new-recruiter", "plans-stage_edit-recruiter",
-    "plans-section_new-recruiter", "plans-item_edit-recruiter", "plans-item_void-recruiter", "plans-item_move-recruiter", "plans-template_save-recruiter", "plans-person_duties-administrator",
+    "plans-section_new-recruiter", "plans-item_edit-recruiter", "plans-item_void-recruiter", "plans-item_move-recruiter", "plans-template_save-recruiter", "plans-template_upload-recruiter", "plans-person_duties-administrator",
     "interviews-candidate_new-recruiter", "interviews-candidate_paste-recruiter",
     "interviews-result_record-recruiter", "interviews-interview_schedule-recruiter", "interviews-interview_move-recruiter", "interviews-interview_cancel-recruiter",
     "interviews-seat_add-recruiter", "interviews-card_waive-recruiter", "interviews-interview_review-interviewer",

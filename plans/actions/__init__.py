@@ -1,6 +1,6 @@
 """What can be done to roles and plans. Each action is one transaction and says no with `Refused`."""
 
-from plans.actions.blueprints import make_role_from, remove_template, save_template, start_plan_from
+from plans.actions.blueprints import make_role_from, remove_template, save_template, start_plan_from, upload_template
 from plans.actions.building import (
     add_item,
     add_item_to_stage,
@@ -72,6 +72,7 @@ __all__ = [
     "start_plan_from",
     "take_duty",
     "undo_change",
+    "upload_template",
     "void_item",
     "weigh_competency",
     "weigh_plan_competency",

@@ -67,18 +67,31 @@ def save_template(*, plan: InterviewPlan, name: str, about: str, by: User) -> Pl
     """A copy of `plan` as it stands, under a name that no other template has, for every role of the house."""
     if not plan.stages.exists():
         raise Refused(_("This plan has no stage yet, so there is nothing to start from."))
-    content = as_tables(blueprint_of(plan, name, about))
+    blueprint = blueprint_of(plan, name, about)
     try:
-        read_blueprint(content)
+        read_blueprint(as_tables(blueprint))
     except BlueprintFault as problem:
         raise Refused(_("The plan cannot be a template as it stands. {problem}").format(problem=problem)) from problem
-    try:
-        with transaction.atomic():
-            template = PlanTemplate.objects.create(name=name, about=about, content=content, by=by)
-    except IntegrityError as problem:
-        raise Refused(_("There is a template of this name already."), field="name") from problem
+    template = _kept(blueprint, by)
     record("template.saved", template, by=by, note=f"plan {plan.pk}")
     return template
+
+
+@transaction.atomic
+def upload_template(*, blueprint: Blueprint, by: User) -> PlanTemplate:
+    """What a file held, for every role of the house, whatever of it this bank has; under a name that no other has."""
+    template = _kept(blueprint, by)
+    record("template.uploaded", template, by=by)
+    return template
+
+
+def _kept(blueprint: Blueprint, by: User) -> PlanTemplate:
+    words = {"name": blueprint.name, "about": blueprint.about}
+    try:
+        with transaction.atomic():
+            return PlanTemplate.objects.create(content=as_tables(blueprint), by=by, **words)
+    except IntegrityError as problem:
+        raise Refused(_("There is a template of this name already."), field="name") from problem
 
 
 @transaction.atomic

@@ -14,13 +14,10 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from foundation.lifecycle import MoveRefused, Refused
 from plans.actions.drafts import change_of
-from plans.models import InterviewPlan, Item, PlanCompetency, Section, Stage
+from plans.models import MOST_ITEMS, InterviewPlan, Item, PlanCompetency, Section, Stage
 from plans.positions import next_position, put
 from questions.models import Competency, Enemy, Question, QuestionVersion
 from questions.reading import family_of
-
-# A plan of more could not be asked in a year, nor drawn on one page.
-MOST_ITEMS = 500
 
 
 @transaction.atomic

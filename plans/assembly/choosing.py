@@ -11,6 +11,7 @@ from plans.assembly.relaxing import least_relaxation
 from plans.assembly.rows import ONCE, Row, program_of
 from plans.assembly.solver import Columns, Found, Numbers, largest, relaxed
 from plans.assembly.spec import TOLERANCE, Answer, Chosen, Plan, Spec, Status, Undecided
+from plans.assembly.spreading import spread
 
 # Seconds after which the best plan so far is taken.
 PATIENCE = 30
@@ -22,11 +23,14 @@ EXACT, NEAR, CORE = 2000, 0.005, 400
 def assemble(spec: Spec, *, seconds: float = PATIENCE) -> Answer:
     """The best choice found within `seconds`, the same every time unless they ran out. Raises Undecided."""
     until = time.monotonic() + seconds
+    spec, plan = spread(spec, until) if spec.spread else (spec, None)
     aim = Aim(spec)
     found = aim.reached(until)
     if found.is_infeasible:
         return Answer(Status.INFEASIBLE, relax=least_relaxation(spec, until))
-    plan = first_plan(spec) if found.values is None else aim.plan_of(aim.evened(found.values, until))
+    if found.values is not None:
+        plan = aim.plan_of(aim.evened(found.values, until))
+    plan = plan or first_plan(spec)
     if plan is None:
         raise Undecided
     return _answer(spec, plan, aim.worth(plan), found.bound)
@@ -66,6 +70,8 @@ def _refuse_broken(spec: Spec, plan: Plan) -> None:
     asked = [question.id for part in plan for question in part]
     if len(asked) != len(set(asked)) or not spec.all_pinned <= set(asked) or spec.banned & set(asked):
         raise ArithmeticError("a question is asked twice, is missing or is banned")
+    if not spec.is_spread_by(plan):
+        raise ArithmeticError("a competency stands in one stage alone")
 
 
 class Aim:
@@ -152,8 +158,4 @@ class Aim:
         return math.fsum(sums) if self.is_one_sum else min(sums)
 
     def plan_of(self, values: Numbers) -> Plan:
-        plan: Plan = [[] for _part in self.spec.parts]
-        for (place, part), taken in zip(self.program.columns, values[:-1], strict=True):
-            if taken > 0.5:
-                plan[part].append(self.spec.ordered[place])
-        return plan
+        return self.program.plan_of(values[:-1])

@@ -25,7 +25,7 @@ def first_plan(spec: Spec) -> Plan | None:
         if not table.cover(competency):
             return None
     table.fill(question for question in ranked if question.value > 0)
-    return table.plan
+    return table.plan if spec.is_spread_by(table.plan) else None
 
 
 class _Table:

@@ -1,12 +1,11 @@
 """A spec as a file holds it: JSON, taken apart with a sentence for everything that is wrong with it."""
 
 import json
-import math
 from typing import Any
 
 from plans.assembly.spec import Candidate, Part, Spec
 
-KEYS = {"minutes", "questions", "at_least", "at_most", "enemies", "pinned", "banned", "forms", "stages"}
+KEYS = {"minutes", "questions", "at_least", "at_most", "enemies", "pinned", "banned", "forms", "stages", "spread"}
 # More than any bank or clock holds; beyond it sums in floating point lose minutes.
 LARGEST = 1e9
 
@@ -17,13 +16,7 @@ class SpecError(ValueError):
 
 def spec_from(text: str) -> Spec:
     """The spec that `text` holds as JSON. Raises SpecError."""
-    try:
-        raw = json.loads(text, object_pairs_hook=_once_each)
-    except json.JSONDecodeError as problem:
-        raise SpecError(f"it is not JSON: {problem.msg} in line {problem.lineno}, column {problem.colno}") from None
-    except RecursionError:
-        raise SpecError("it is not JSON of this kind: too many brackets inside one another") from None
-    whole = _object(raw, "it")
+    whole = _object(_parsed(text), "it")
     questions = tuple(_question(each, f"questions[{place}]") for place, each in enumerate(_list(whole, "questions")))
     known = _refuse_twice([question.id for question in questions])
     stages = _stages(whole, known)
@@ -37,7 +30,25 @@ def spec_from(text: str) -> Spec:
         banned=_ids(whole, "banned", known),
         forms=_forms(whole),
         stages=stages,
+        spread=_spread(whole),
     )
+
+
+def _parsed(text: str) -> Any:
+    try:
+        raw = json.loads(text, object_pairs_hook=_once_each)
+        json.dumps(raw, ensure_ascii=False).encode()
+    except SpecError:
+        raise
+    except json.JSONDecodeError as problem:
+        raise SpecError(f"it is not JSON: {problem.msg} in line {problem.lineno}, column {problem.colno}") from None
+    except RecursionError:
+        raise SpecError("it is not JSON of this kind: too many brackets inside one another") from None
+    except UnicodeEncodeError:
+        raise SpecError("it holds half a letter, which cannot be printed (a lone surrogate)") from None
+    except ValueError:
+        raise SpecError("it is not JSON of this kind: a number has thousands of digits") from None
+    return raw
 
 
 def unknown_keys(text: str) -> list[str]:
@@ -90,10 +101,17 @@ def _text(raw: dict[str, Any], name: str, where: str) -> str:
 
 def _number(raw: dict[str, Any], name: str, where: str, least: float = 0) -> float:
     value = raw.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise SpecError(f"{where} must be a number" if name in raw else f"{where} is missing")
     if not least <= value <= LARGEST:
         raise SpecError(f"{where} must be a number from {least:g} to {LARGEST:g}")
+    return value
+
+
+def _more(raw: dict[str, Any], name: str, where: str) -> float:
+    value = _number(raw, name, where)
+    if not value:
+        raise SpecError(f"{where} must be more than 0")
     return value
 
 
@@ -106,9 +124,7 @@ def _whole(value: Any, where: str, least: int, most: int) -> int:
 def _question(raw: Any, where: str) -> Candidate:
     id_ = _text(_object(raw, where), "id", where)
     where = f"{where} ({id_})"
-    minutes = _number(raw, "minutes", f"{where}: minutes")
-    if not minutes:
-        raise SpecError(f"{where}: minutes must be more than 0")
+    minutes = _more(raw, "minutes", f"{where}: minutes")
     value = _number(raw, "value", f"{where}: value", -LARGEST)
     return Candidate(id_, _text(raw, "competency", where), minutes, value)
 
@@ -122,6 +138,13 @@ def _forms(whole: dict[str, Any]) -> int:
 def _counts(whole: dict[str, Any], name: str) -> dict[str, int]:
     counts = _object(whole.get(name, {}), name)
     return {competency: _whole(count, f"{name}: {competency}", 0, 1000) for competency, count in counts.items()}
+
+
+def _spread(whole: dict[str, Any]) -> dict[str, float]:
+    told = _object(whole.get("spread", {}), "spread")
+    if told and "stages" not in whole:
+        raise SpecError("spread needs stages to spread over")
+    return {competency: _more(told, competency, f"spread: {competency}") for competency in told}
 
 
 def _ids(raw: dict[str, Any], name: str, known: set[str], where: str = "") -> frozenset[str]:
@@ -161,8 +184,13 @@ def _stages(whole: dict[str, Any], known: set[str]) -> tuple[Part, ...]:
 
 def _stage(raw: Any, where: str, known: set[str]) -> Part:
     stage = _object(raw, where)
-    competencies = _list(stage, "competencies", is_needed=False)
-    if not all(isinstance(name, str) for name in competencies):
-        raise SpecError(f"{where}: competencies must be a list of texts")
     minutes = _number(stage, "minutes", f"{where}: minutes")
-    return Part(minutes, frozenset(competencies), _ids(stage, "pinned", known, f"{where}: pinned"))
+    pinned = _ids(stage, "pinned", known, f"{where}: pinned")
+    return Part(minutes, _texts(stage, "competencies", where), pinned, _texts(stage, "heard", where))
+
+
+def _texts(raw: dict[str, Any], name: str, where: str) -> frozenset[str]:
+    found = _list(raw, name, is_needed=False)
+    if not all(isinstance(text, str) for text in found):
+        raise SpecError(f"{where}: {name} must be a list of texts")
+    return frozenset(found)

@@ -2,10 +2,10 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from plans.assembly.spec import Limit, Spec
+from plans.assembly.spec import Limit, Plan, Spec
 
 # What a row stands for: the limit and what it is about; no limit for what can never be relaxed.
 Tag = tuple[Limit | None, tuple[str, ...]]
@@ -31,6 +31,14 @@ class Program:
     columns: tuple[tuple[int, int], ...]
     rows: tuple[Row, ...]
 
+    def plan_of(self, values: Iterable[float]) -> Plan:
+        """What is asked where, of what the columns hold."""
+        plan: Plan = [[] for _part in self.spec.parts]
+        for (place, part), taken in zip(self.columns, values, strict=True):
+            if taken > 0.5:
+                plan[part].append(self.spec.ordered[place])
+        return plan
+
 
 def program_of(spec: Spec, *, is_elastic: bool = False) -> Program:
     """The program of `spec`. Elastic: bans are rows, and each pair of enemies has a row of its own, to be relaxed."""
@@ -41,6 +49,7 @@ def program_of(spec: Spec, *, is_elastic: bool = False) -> Program:
         for part in spec.places_of(question)
     ]
     rows = [*_time(spec, columns), *_once(columns), *_counts(spec, columns), *_pinned(spec, columns)]
+    rows += [row for competency in sorted(spec.twice) for row in in_two_stages(spec, columns, competency)]
     rows += _pairs(spec, columns) if is_elastic else _cliques(spec, columns)
     if is_elastic:
         rows += _banned(spec, columns)
@@ -73,6 +82,18 @@ def _counts(spec: Spec, columns: list[tuple[int, int]]) -> Iterator[Row]:
                 own = [column for part in group for column in held[competency, part]]
                 ends = {"low": count} if limit is Limit.AT_LEAST else {"high": count}
                 yield _sum((limit, (competency,)), own, **ends)
+
+
+def in_two_stages(spec: Spec, columns: Sequence[tuple[int, int]], competency: str) -> Iterator[Row]:
+    """Whichever stage is left out, another asks about the competency."""
+    held: dict[int, list[int]] = defaultdict(list)
+    for column, (place, part) in enumerate(columns):
+        if spec.ordered[place].competency == competency:
+            held[part].append(column)
+    heard = {place for place, part in enumerate(spec.parts) if competency in part.heard}
+    for left_out in range(len(spec.parts)):
+        if not heard - {left_out}:
+            yield _sum(ONCE, [column for part, own in held.items() if part != left_out for column in own], low=1)
 
 
 def _pinned(spec: Spec, columns: list[tuple[int, int]]) -> Iterator[Row]:

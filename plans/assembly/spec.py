@@ -29,11 +29,13 @@ class Part:
     """What is filled with questions: one of several parallel forms, or one stage of a loop.
 
     `competencies` are those it may ask about, any when there are none; `pinned` questions stand in it and nowhere else.
+    `heard` are competencies that it asks about already, whatever is chosen.
     """
 
     minutes: float
     competencies: frozenset[str] = frozenset()
     pinned: frozenset[str] = frozenset()
+    heard: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Spec:
     the poorest form, after that the value of all together. A pinned question stands in exactly one form.
 
     With `stages` it is one loop that a person goes through: limits and enemies are counted over all of it, and its
-    value in all is made as large as possible.
+    value in all is made as large as possible. Before that, of the competencies in `spread`, which says how much each
+    counts, as many as can be are asked about in two stages; `twice` are those of which that was found.
     """
 
     minutes: float
@@ -57,6 +60,8 @@ class Spec:
     banned: frozenset[str] = frozenset()
     forms: int = 1
     stages: tuple[Part, ...] = ()
+    spread: Mapping[str, float] = field(default_factory=dict)
+    twice: frozenset[str] = frozenset()
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -85,6 +90,14 @@ class Spec:
             found[first].add(second)
             found[second].add(first)
         return found
+
+    def stages_about(self, competency: str, plan: Plan) -> set[int]:
+        """The parts that ask about it, once they ask what `plan` says."""
+        heard = {place for place, part in enumerate(self.parts) if competency in part.heard}
+        return heard | {place for place, asked in enumerate(plan) for q in asked if q.competency == competency}
+
+    def is_spread_by(self, plan: Plan) -> bool:
+        return all(len(self.stages_about(competency, plan)) > 1 for competency in self.twice)
 
     def places_of(self, question: Candidate) -> list[int]:
         """The parts that may ask `question`, whether it is banned or not."""

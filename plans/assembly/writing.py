@@ -24,11 +24,9 @@ def spec_written(spec: Spec) -> dict[str, Any]:
     }
     if not spec.stages:
         return found | {"minutes": spec.minutes, "forms": spec.forms}
-    stages = [
-        {"minutes": part.minutes, "competencies": sorted(part.competencies), "pinned": sorted(part.pinned)}
-        for part in spec.stages
-    ]
-    return found | {"stages": stages}
+    sets = ("competencies", "pinned", "heard")
+    stages = [{"minutes": part.minutes, **{name: sorted(getattr(part, name)) for name in sets}} for part in spec.stages]
+    return found | {"stages": stages, "spread": dict(spec.spread)}
 
 
 def written(answer: Answer) -> dict[str, Any]:

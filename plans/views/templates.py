@@ -20,7 +20,7 @@ from plans.blueprint_files import as_toml
 from plans.blueprints import Blueprint, blueprint_of
 from plans.examples import examples
 from plans.fitting import Fitted, fitted
-from plans.forms import StartForm, TemplateForm
+from plans.forms import StartForm, TemplateFileForm, TemplateForm
 from plans.kept import PlanTemplate
 from plans.models import InterviewPlan
 from plans.patterns import blueprint_in
@@ -126,6 +126,20 @@ def template_save(request: AuthedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The template is saved. Every role of the house can start from it."))
         return redirect("plans:template_detail", made[0].pk)
     return render(request, "plans/template_save.html", {"form": form, "plan": plan}, status=422 if form.errors else 200)
+
+
+@plan_maker
+@require_http_methods(["GET", "HEAD", "POST"])
+def template_upload(request: AuthedRequest) -> HttpResponse:
+    """A plan file becomes a template; what of it this bank has not is said on the template's page."""
+    form = TemplateFileForm(posted(request), request.FILES or None)
+    made: list[PlanTemplate] = []
+    if accepted(
+        request, form, lambda _values: made.append(actions.upload_template(blueprint=form.blueprint(), by=request.user))
+    ):
+        messages.success(request, _("The template is saved. Every role of the house can start from it."))
+        return redirect("plans:template_detail", made[0].pk)
+    return render(request, "plans/template_upload.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @recruiter

@@ -24,8 +24,8 @@ function mayTake(list, from, part) {
 function dropped({ item, from, to, oldIndex, newDraggableIndex }) {
   const number = newDraggableIndex + 1;
   if (item.dataset.add) {
-    item.remove();
     if (to === from) return;
+    item.remove();
     send(item.dataset.add, { into: `section-${to.dataset.whole}`, number }, to);
     return;
   }
@@ -60,6 +60,18 @@ function prepare(root) {
   for (const list of [root, ...root.querySelectorAll("[data-list]")]) if (list.matches?.("[data-list]") && !Sortable.get(list)) makeSortable(list);
   root.querySelector?.("[data-focus] select")?.focus();
 }
+
+// Words that are typed but not looked for yet outlive a panel that comes while one types.
+const words = () => document.querySelector("#plan-search [name=q]");
+let typed = null;
+document.addEventListener("htmx:beforeSwap", () => {
+  const field = words();
+  typed = field && field.value !== field.defaultValue ? field.value : null;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const field = words();
+  if (field && typed !== null && field.value !== typed) field.value = typed;
+});
 
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 prepare(document.body);

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 from django.urls import reverse
@@ -42,6 +43,15 @@ STAGE = {
     "opening": "Welcome.",
     "closing": "Thanks.",
 }
+
+
+class PlanFile:
+    """A shipped example as a file that can be sent again and again."""
+
+    name = "loop.toml"
+
+    def read(self) -> bytes:
+        return Path("fixtures/plans/general-loop.toml").read_bytes()
 
 
 @dataclass(frozen=True)
@@ -160,6 +170,7 @@ def _of_plans(world):
         "role_new": role | {"start_from": "example-general-loop"}, "role_edit": role, "role_close": {}, "role_reopen": {}, "plan_start": {}, "duty_decide": {"may_decide": "yes"},
         "duty_give": {"user": world.people["stranger"].pk, "duty": "committee", "may_decide": ""}, "duty_take": {},
         "weight_new": other | WEIGHT, "weight_edit": WEIGHT, "weight_drop": {}, "template_remove": {}, "item_void": REASON,
+        "template_upload": {"file": PlanFile(), "name": "A loop of others"},
         "template_save": {"name": "A loop of ours", "about": "For two teams."},
         **{name: {"role": free.pk} for name in ("plan_copy", "template_detail", "example_detail")},
     }  # fmt: skip

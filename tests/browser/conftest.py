@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Error
 
 from tests import chromium
+from tests.browser import access
 
 AXE = Axe().axe_script
 
@@ -78,6 +79,23 @@ class Findings:
                 width = page.viewport_size["width"]
                 self.found["axe"].append(f"{page.url} ({theme}, {width} px): {violation['id']} {nodes}")
         page.emulate_media(color_scheme="light")
+
+
+@pytest.fixture
+def picture():
+    """picture(page, name): the whole page in screens/, wide and light, narrow and dark, where WALK_PICTURES is set."""
+
+    def take(page, name):
+        if os.environ.get("WALK_PICTURES"):
+            before = page.viewport_size
+            page.screenshot(path=f"screens/walk-{name}.png", full_page=True)
+            page.set_viewport_size(access.NARROW)
+            page.emulate_media(color_scheme="dark")
+            page.screenshot(path=f"screens/walk-{name}-360-dark.png", full_page=True)
+            page.emulate_media(color_scheme="light")
+            page.set_viewport_size(before)
+
+    return take
 
 
 @pytest.fixture

@@ -295,3 +295,28 @@ def test_a_process_that_fails_is_a_sentence(client, draft, monkeypatch, tmp_path
     answer = client.post(address(draft), sent)
     assert answer.status_code == 422
     assert "No proposal could be made just now" in answer.content.decode()
+
+
+def test_each_competency_is_asked_about_in_two_interviews_before_the_values_count_and_it_is_said(
+    client, draft, competencies
+):
+    Item.objects.filter(section__stage__plan=draft, scored=True).delete()
+    for competency in competencies:
+        for place, level in enumerate(("advanced", "beginner")):
+            question(competency, f"{place} on {competency}", minutes=15, level=level)
+    draft.stages.update(minutes=50)  # less ten, less two warm-ups of four
+    page = client.post(address(draft), filled(client, address(draft)))
+    assert page.context["proposal"].heard == (tuple(map(str, competencies)), (), ())
+    assert f"<b>In two interviews or more:</b> {competencies[0]}, {competencies[1]}" in page.content.decode()
+    draft.stages.filter(position=2).update(minutes=20)
+    heard = proposed(client, address(draft)).heard
+    assert (len(heard.twice), len(heard.once)) == (0, 2)
+
+
+def test_the_values_alone_count_where_that_is_asked_for_and_a_stage_is_never_spread(client, draft, competencies):
+    stage = draft.stages.first()
+    assert "is_spread" not in client.get(address(draft, stage)).context["form"].fields
+    assert proposed(client, address(draft, stage)).heard is None
+    sent = filled(client, address(draft))
+    del sent["is_spread"]
+    assert client.post(address(draft), sent).status_code == 200

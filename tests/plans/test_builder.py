@@ -5,9 +5,8 @@ import pytest
 from accounts.models import Entry
 from foundation.lifecycle import MoveRefused, Refused
 from plans import actions
-from plans.actions.building import MOST_ITEMS
 from plans.actions.drafts import KEPT, Overtaken
-from plans.models import InterviewPlan, Item, Section, Stage
+from plans.models import MOST_ITEMS, InterviewPlan, Item, Section, Stage
 from plans.spots import LAST, Spot
 from questions.models import Question
 from tests.factories import CompetencyFactory, MembershipFactory, PlanFactory, VersionFactory
@@ -236,6 +235,17 @@ def test_a_draft_without_stages_says_what_comes_first(rosa, draft, signed_in):
     assert "Add a stage first" in client.post(f"/plans/{draft.pk}/questions/{version.pk}/add/", headers=HTMX).text
 
 
+def test_a_version_published_during_the_edit_is_offered_beside_the_one_that_was_placed(draft, rosa, signed_in):
+    client, here = signed_in(rosa), sections(draft)[0]
+    shown = version_for(here)
+    VersionFactory(question=shown.question, number=2)
+    answer = client.post(f"/plans/{draft.pk}/questions/{shown.pk}/add/", {"into": f"section-{here.pk}"}, headers=HTMX)
+    assert answer.status_code == 200
+    assert here.items.last().version == shown
+    assert "version 2 exists" in answer.text
+    assert "Use version 2" in answer.text
+
+
 @pytest.mark.parametrize("minutes", ["0", "-5", "241", "", "ten", "9" * 30])
 def test_minutes_that_make_no_sense_are_said_on_the_board_and_change_nothing(draft, rosa, signed_in, minutes):
     client, item = signed_in(rosa), sections(draft)[0].items.last()
@@ -251,6 +261,13 @@ def test_a_weight_off_the_scale_is_refused_beside_its_field(draft, rosa, signed_
     answer = signed_in(rosa).post(f"/plans/competencies/{row.pk}/", {"weight": weight, "reason": "Because."})
     assert answer.status_code == 422
     assert "from 1 to 9" in answer.text
+
+
+def test_a_plans_weight_without_its_reason_is_said_beside_the_reason(draft, rosa, signed_in):
+    row = draft.competencies.first()
+    answer = signed_in(rosa).post(f"/plans/competencies/{row.pk}/", {"weight": 2, "reason": " "})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"reason": ["Say in a few words why this counts more than the others."]}
 
 
 @pytest.mark.parametrize("to", ["", "sideways", "0:0", "1:x", f"{'9' * 30}:1", ":1", "1:"])

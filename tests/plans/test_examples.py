@@ -97,10 +97,17 @@ BAD = {
     "colour": ({"colour": "red"}, "the file: there is no field “colour”."),
     "no name": ({"name": ""}, "the file: “name”"),
     "a level that is none": ({"level": "wizard"}, "the file: “level”"),
-    "no stage": ({"stages": []}, "at least one"),
+    "no stage": ({"stages": []}, "from one to 50"),
+    "too many stages": ({"stages": [{"name": f"{n}", "minutes": 45} for n in range(51)]}, "from one to 50"),
+    "an invisible letter": ({"placeholders": {"a": "b\x00"}}, "placeholders: “a”: This text has an invisible"),
+    "a name that is none": ({"placeholders": {"a\x00": "b"}}, "This text has an invisible"),
     "stages that are none": ({"stages": [3]}, "“stages” must be a list of tables"),
     "text that is none": ({"title": 3}, "“title” must be text"),
     "an unreasoned weight": ({"competencies": [{"slug": "x", "weight": 2}]}, "competency “x”: Say in a few words"),
+    "a weight of 0": (
+        {"competencies": [{"slug": "x", "weight": 0}]},
+        "competency “x”: A weight is a whole number from 1",
+    ),
     "a weight of words": ({"competencies": [{"slug": "x", "weight": "2"}]}, "“weight” must be a whole number"),
     "one competency twice": ({"competencies": [{"slug": "x"}, {"slug": "x"}]}, "competency “x”: it is there twice"),
     "placeholders that are none": ({"placeholders": []}, "“placeholders” must be a table"),
@@ -132,10 +139,10 @@ def test_a_bad_file_is_refused_in_a_sentence_that_names_the_place(change, said, 
 def test_a_file_that_is_no_toml_is_named(tmp_path):
     path = tmp_path / "broken.toml"
     path.write_text("name = ", encoding="utf-8")
-    with pytest.raises(BlueprintFault, match=r"broken\.toml: this is not a TOML file"):
+    with pytest.raises(BlueprintFault, match=r"broken\.toml, the file: it is not a TOML file"):
         read_example(path)
     path.write_bytes(b"\xff\xfe")
-    with pytest.raises(BlueprintFault, match=r"broken\.toml: this is not a TOML file"):
+    with pytest.raises(BlueprintFault, match=r"broken\.toml, the file: it is not text in UTF-8"):
         read_example(path)
     path.write_text('name = "x"', encoding="utf-8")
     with pytest.raises(BlueprintFault, match=r"broken\.toml, the file"):

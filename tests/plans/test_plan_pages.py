@@ -129,7 +129,7 @@ def test_a_search_that_makes_no_sense_is_answered_plainly(client, section, query
 
 @pytest.mark.parametrize(
     ("field", "text"),
-    [("name", ""), ("name", "a\x00b"), ("name", "\u202egnp"), ("name", "x" * 81), ("name", PASTE), ("minutes", "4"), ("minutes", "481"),
+    [("name", ""), ("name", "a\x00b"), ("name", "\u202egnp"), ("name", "x" * 81), ("name", PASTE), ("minutes", "4"), ("minutes", "0"), ("minutes", "-45"), ("minutes", "481"),
      ("minutes", "9" * 30), ("minutes", "ten"), ("kind", "party"), ("opening", "x" * 2001), ("opening", PASTE), ("closing", "a\x00b")],
 )  # fmt: skip
 def test_hostile_input_for_a_stage_is_said_beside_its_field(client, draft, field, text):

@@ -4,11 +4,12 @@ import tomllib
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from foundation import clock
 from foundation.lifecycle import Refused
 from plans import actions
-from plans.blueprint_files import as_tables, read_blueprint
+from plans.blueprint_files import MOST_BYTES, as_tables, read_blueprint
 from plans.blueprints import blueprint_of
 from plans.fitting import fitted
 from plans.kept import PlanTemplate
@@ -212,3 +213,53 @@ def _items(plan):
 
 def _key(question):
     return question.pk
+
+
+def sent(client, content, name=""):
+    return client.post("/templates/upload/", {"file": SimpleUploadedFile("plan.toml", content), "name": name})
+
+
+def test_a_plan_file_becomes_a_template_and_what_the_bank_has_not_is_listed(client, plan, target):
+    content = client.get(f"/plans/{plan.pk}/plan.toml").content
+    slug = _items(plan)[1].version.question.slug
+    answer = sent(client, b"\xef\xbb\xbf" + content.replace(slug.encode(), b"never-seen-here"))
+    template = PlanTemplate.objects.get()
+    assert (answer.headers["Location"], template.name) == (f"/templates/{template.pk}/", str(plan))
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "The question “never-seen-here” is retired or not in the bank." in page
+    client.post(f"/templates/{template.pk}/", {"role": target.pk})
+    assert len(_items(target.plans.get())) == len(_items(plan)) - 1
+    again = sent(client, content)
+    assert again.status_code == 422
+    assert "There is a template of this name already." in again.content.decode()
+    assert sent(client, content.replace(b"\n", b"\r\n"), name="Ours").status_code == 302
+    assert PlanTemplate.objects.filter(name="Ours", content__name="Ours").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "“name”"),
+        (b"name = ", "not a TOML file"),
+        (b"\xff\xfen\x00a\x00m\x00e\x00", "not text in UTF-8"),
+        (b"#" * (MOST_BYTES + 1), "more than 128 kB"),
+        (b"a = " + b"[" * 5000, "too many brackets"),
+        (b"a." * 5000 + b"b = 1", "line 1 has more dots"),
+        (b"a = " + b"9" * 5000, "not a TOML file"),
+        (b'title = "\\u0000"', "invisible character"),
+        (b'colour = "red"', "there is no field “colour”"),
+        (b"[[stages]]\nminutes = -5", "“name”"),
+    ],
+)  # fmt: skip
+def test_a_file_that_holds_no_plan_is_refused_in_a_sentence_beside_its_field(client, content, said):
+    answer = sent(client, content)
+    assert answer.status_code == 422
+    [problem] = answer.context["form"].errors["file"]
+    assert problem.startswith("Not taken: the file: ")
+    assert said in problem
+    assert not PlanTemplate.objects.exists()
+
+
+def test_nothing_chosen_is_said_and_only_who_makes_plans_may_upload(client, plan, signed_in):
+    assert client.post("/templates/upload/", {"name": "x"}).status_code == 422
+    assert sent(signed_in(MembershipFactory(role=plan.role).user), b"").status_code == 403
