@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
@@ -82,15 +83,19 @@ def create_question(
     samples: Mapping[int, str] | None = None,
     slug: str = "",
     source_ids: Sequence[str] = (),
+    form_key: UUID | None = None,
 ) -> QuestionVersion:
-    """A new question with draft no. 1. Its slug is made from the title unless the bank's file gives one."""
+    """A new question with draft no. 1. Its slug is made from the title unless the bank's file gives one.
+
+    With `form_key`, that of the form in which it is being typed, `draft_of_form` finds it until its writer has saved it.
+    """
     content = Content.made_of(fields, anchors, probes, samples)
     title = content.fields["title"]
     # The slug comes before the look at titles: of two at once, one then meets the other's title or the other's slug.
     slug = slug or _free_slug(Question, title, "question")
     if by:
         _refuse_known_title(title)
-    question = Question(competency=competency, slug=slug, source_ids=list(source_ids))
+    question = Question(competency=competency, slug=slug, source_ids=list(source_ids), form_key=form_key)
     try:
         with transaction.atomic():
             question.save(force_insert=True)
@@ -187,28 +192,55 @@ def save_draft(
     probes: Sequence[str],
     by: User | None,
     samples: Mapping[int, str] | None = None,
+    competency: Competency | None = None,
     as_of: str = "",
     is_autosave: bool = False,
 ) -> None:
     """Give a draft these words; where `samples` is None, those it has stay. Saying what it says already writes nothing.
     `as_of` is the stamp of the content from which the writer set out: refused when somebody has saved other words since.
+    `competency` is what it measures from now on, as long as nothing of the question was published.
     """
     stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
     before = Content.of(stored)
     after = Content.made_of(fields, anchors, probes, before.samples if samples is None else samples)
     if stored.is_published:
         raise Refused(_("This draft was published meanwhile, so nothing was saved. Start a new version to change it."))
-    if before == after:
+    moves = competency is not None and competency.pk != stored.question.competency_id
+    if before == after and not moves:
         return
     if as_of and as_of != before.stamp:
         raise Changed(before.stamp)
     if by:
         _refuse_known_title(after.fields["title"], but=stored.question)
+    if competency and moves:
+        _move(stored.question, competency)
     QuestionVersion.objects.filter(pk=stored.pk).update(**after.fields)
     _replace_parts(stored, after)
     take_back_reviews(stored)
     _record_save(stored, by=by, is_autosave=is_autosave)
     version.refresh_from_db()
+
+
+def _move(question: Question, competency: Competency) -> None:
+    """What is listed says under which competency, and whoever planned with it relies on that."""
+    if not is_new(question):
+        raise Refused(_("A version of this question is published, so its competency stays."), "competency")
+    Question.objects.filter(pk=question.pk).update(competency=competency)
+
+
+def is_new(question: Question) -> bool:
+    """Whether nothing of it was ever published."""
+    return not question.versions.published().exists()
+
+
+def draft_of_form(key: UUID | None, by: User) -> QuestionVersion | None:
+    """What a pause in typing has made of the form with this key, where that was a form of `by`."""
+    return QuestionVersion.objects.filter(question__form_key=key, number=1, author=by).first() if key else None
+
+
+def let_go_of_form(version: QuestionVersion) -> None:
+    """Its writer has saved it: from now on the form, found again by going back, makes another question."""
+    Question.objects.filter(pk=version.question_id).update(form_key=None)
 
 
 def _record_save(version: QuestionVersion, *, by: User | None, is_autosave: bool) -> None:

@@ -85,6 +85,8 @@ class Question(models.Model):
     retired_at = models.DateTimeField(null=True, blank=True)
     away_reason = Line(_("reason"), max_length=200, blank=True, help_text=_("Why it rests or is retired."))
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    # Of the form whose pause in typing made it, until its writer saves it: a pause sent twice makes one question.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = QuestionQuerySet.as_manager()
