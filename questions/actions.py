@@ -1,7 +1,7 @@
 """Everything that changes the bank."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from questions.index import index_versions
 from questions.lint import NotReady, errors, lint, lint_version
 from questions.listing import list_version, list_versions
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer
-from questions.overrides import keep_overrides
+from questions.overrides import Reasons, carry_overrides, is_overruled, keep_overrides
 
 # Words that stand in an address where a slug would.
 RESERVED = {"new", "away", "facets", "filters", "bulk", "import", "export"}
@@ -109,13 +109,14 @@ def create_question(
 
 @dataclass(frozen=True)
 class Newcomer:
-    """A question that is not in the bank yet. `number` is that of its first version."""
+    """A question that is not in the bank yet. `number` is that of its first version, `reasons` why a rule was overruled."""
 
     competency: Competency
     slug: str
     source_ids: Sequence[str]
     content: Content
     number: int = 1
+    reasons: Reasons = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -125,8 +126,14 @@ def draft_new(*, newcomers: Sequence[Newcomer], by: User | None) -> list[Questio
     Their slugs must be free, and their titles.
     """
     versions = _make(newcomers, by)
+    carry_reasons((version, new.content, new.reasons) for version, new in zip(versions, newcomers, strict=True))
     record_each((("question.made", version.question) for version in versions), by=by)
     return versions
+
+
+def carry_reasons(told: Iterable[tuple[QuestionVersion, Content, Reasons]]) -> None:
+    """Let drafts out of a file keep why a rule was overruled. Nobody here has said so: whoever publishes says it anew."""
+    carry_overrides((version, lint(content), reasons) for version, content, reasons in told if reasons)
 
 
 @transaction.atomic
@@ -136,11 +143,12 @@ def publish_new(*, newcomers: Sequence[Newcomer], by: User | None) -> None:
     NotReady, with nothing written, for the first that may not be published. Their slugs must be free.
     """
     found = [lint(newcomer.content) for newcomer in newcomers]
-    for findings in found:
-        if wrong := errors(findings):
+    reasons = [newcomer.reasons for newcomer in newcomers]
+    for findings, given in zip(found, reasons, strict=True):
+        if wrong := [one for one in errors(findings) if not is_overruled(one, given)]:
             raise NotReady(wrong)
     versions = _make(newcomers, by)
-    keep_overrides(zip(versions, found, strict=True), by=by)
+    keep_overrides(zip(versions, found, reasons, strict=True), by=by)
     published = QuestionVersion.objects.filter(pk__in=[version.pk for version in versions])
     published.update(published_at=clock.now())
     list_versions(versions)
@@ -265,10 +273,13 @@ class Changed(Refused):
 
 
 @transaction.atomic
-def publish_version(*, version: QuestionVersion, by: User | None, reason: str = "") -> None:
+def publish_version(
+    *, version: QuestionVersion, by: User | None, reason: str = "", reasons: Reasons | None = None
+) -> None:
     """Put a draft into the bank. From then on it never changes. NotReady names every error that stands in the way.
 
-    Warnings go on record with the version, and so does, with a `reason`, the one error that may be overruled.
+    Warnings go on record with the version, and so does, with a reason, the one error that may be overruled: `reasons` are
+    for one finding each, `reason` for all others.
     Refused where the house wants a review and nobody has approved the draft as it stands.
     """
     # The row is held, so that no save slips in between the look and the move.
@@ -277,10 +288,11 @@ def publish_version(*, version: QuestionVersion, by: User | None, reason: str = 
     if stored.is_published:
         raise Refused(_("This version is published already."))
     found = lint_version(stored)
-    if wrong := [one for one in errors(found) if not (reason and one.may_be_overruled)]:
+    given = reasons or {}
+    if wrong := [one for one in errors(found) if not ((reason and one.may_be_overruled) or is_overruled(one, given))]:
         raise NotReady(wrong)
     reviewer = reviewer_of(stored, Content.of(stored), by)
-    keep_overrides([(stored, found)], by=by, reason=reason)
+    keep_overrides([(stored, found, given)], by=by, reason=reason)
     QuestionVersion.objects.filter(pk=version.pk).update(published_at=clock.now(), reviewer=reviewer)
     list_version(stored)
     record("version.published", version, by=by)

@@ -1,5 +1,6 @@
 """The forms of an import."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -71,6 +72,19 @@ class BringForm(forms.Form):
         """(bytes, name): the file, if there is one."""
         file = self.cleaned_data["file"]
         return (file.read(), file.name) if file else (self.cleaned_data["text"].encode(), "")
+
+
+class SheetForm(forms.Form):
+    """Which sheet of a workbook holds the questions."""
+
+    sheet = forms.TypedChoiceField(label=_("Which sheet holds the questions"), coerce=int)
+
+    def __init__(self, *args: Any, sheets: Sequence[Sheet], **options: Any) -> None:
+        super().__init__(*args, **options)
+        named = _("%(name)s, %(rows)s rows")
+        self.fields["sheet"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (place, named % {"name": sheet.name, "rows": len(sheet.rows)}) for place, sheet in enumerate(sheets)
+        ]
 
 
 class ColumnsForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.fields import UNPRINTABLE
 from questions.intake.columns import Columns, guessed_columns, sheet_of
 from questions.intake.found import Form, Found, Haul, LeftOut, Unreadable
-from questions.parts import LISTS, PARTS, record_in
+from questions.parts import LISTS, PARTS, all_overruled, record_in
 
 _TABLES = ("anchors", "sample_answers", "placeholders")
 _SHOWN = 160
@@ -79,6 +79,8 @@ def _fault(said: Mapping[str, Any]) -> str:
             is_sound = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
         elif name in _TABLES:
             is_sound = isinstance(value, dict) and all(isinstance(entry, str) for entry in value.values())
+        elif name == "overruled":
+            is_sound = all_overruled(value)
         else:
             is_sound = isinstance(value, int if name in {"minutes", "version"} else str)
         if not is_sound:

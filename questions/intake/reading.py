@@ -1,18 +1,19 @@
 """One door for whatever people bring: a file, or what they pasted."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from questions.intake.articles import questions_of
-from questions.intake.columns import Columns, Sheet, guessed_columns, questions_in
+from questions.intake.columns import Columns, Sheet, guessed_columns, likeliest, not_read, questions_in
 from questions.intake.found import Haul, Unreadable
 from questions.intake.lines import blocks_of_text
 from questions.intake.objects import objects_in, questions_of_objects
 from questions.intake.pages import blocks_of_page
 from questions.intake.plain import is_ours, questions_of_ours
-from questions.intake.sheets import sheet_in, sheet_in_workbook
+from questions.intake.sheets import sheet_in, sheets_in_workbook
 from questions.intake.sniffing import is_zip, refuse_too_large, text_of
 
 _PAGE = re.compile(
@@ -24,18 +25,31 @@ MOST_BLOCKS = 20_000
 
 @dataclass(frozen=True)
 class Read:
-    """What was read: a haul at once, or a sheet whose columns have to be told first."""
+    """What was read: a haul at once, or the sheets of which one is chosen, and its columns told, first."""
 
     haul: Haul | None = None
-    sheet: Sheet | None = None
+    sheets: tuple[Sheet, ...] = ()
 
 
-def read(told: bytes, name: str = "", columns: Columns | None = None) -> Haul:
-    """Every question in `told`. Columns of a sheet are guessed where none are given. Unreadable says what is wrong."""
+def read(told: bytes, name: str = "", columns: Columns | None = None, sheet: str = "") -> Haul:
+    """Every question in `told`. Columns of a sheet are guessed where none are given, and so is which `sheet` of a workbook.
+
+    Unreadable says what is wrong.
+    """
     opened = open_up(told, name)
     if opened.haul:
         return opened.haul
-    return read_sheet(opened.sheet or Sheet((), ()), columns)
+    chosen = _place_of(sheet, opened.sheets) if sheet else likeliest(opened.sheets)
+    haul = read_sheet(opened.sheets[chosen], columns)
+    return replace(haul, left_out=[*not_read(opened.sheets, chosen), *haul.left_out])
+
+
+def _place_of(name: str, sheets: Sequence[Sheet]) -> int:
+    names = [sheet.name for sheet in sheets]
+    if name not in names:
+        sentence = _("There is no sheet “%(name)s” with anything in it. Choose one of: %(names)s.")
+        raise Unreadable(sentence % {"name": name, "names": ", ".join(filter(None, names)) or "–"})
+    return names.index(name)
 
 
 def read_sheet(sheet: Sheet, columns: Columns | None = None) -> Haul:
@@ -51,7 +65,7 @@ def open_up(told: bytes, name: str = "") -> Read:
     """What `told` is, by what stands in it first and by its name second."""
     refuse_too_large(len(told))
     if is_zip(told):
-        return Read(sheet=sheet_in_workbook(told))
+        return Read(sheets=tuple(sheets_in_workbook(told)))
     text, low = text_of(told), name.lower()
     begins = text.lstrip()[:1]
     if begins in {"[", "{"} and (objects := objects_in(text)) is not None:
@@ -63,7 +77,7 @@ def open_up(told: bytes, name: str = "") -> Read:
     is_page = low.endswith((".html", ".htm", ".xhtml")) or (begins == "<" and len(_PAGE.findall(text)) >= 3)
     may_be_sheet = not is_page and not low.endswith((".md", ".markdown"))
     if may_be_sheet and (sheet := sheet_in(text, is_named=low.endswith((".csv", ".tsv", ".tab")))):
-        return Read(sheet=sheet)
+        return Read(sheets=(sheet,))
     blocks = blocks_of_page(text) if is_page else blocks_of_text(text)
     if len(blocks) > MOST_BLOCKS:
         sentence = _("This article has more than %(most)s paragraphs. Take the part with the questions.")

@@ -32,6 +32,7 @@ from questions.duplicates import near_duplicates
 from questions.forms import DraftForm, FirstDraftForm, OverruleForm, QuestionForm, typed
 from questions.lint import NotReady, as_asked, errors, lint, lint_version, of_duplicates, warnings
 from questions.models import Question, QuestionVersion
+from questions.overrides import overruled_of
 from questions.policies import questions_readable_by
 from questions.reviewing import hand_in_version
 
@@ -199,20 +200,28 @@ def _go_on(request: AuthedRequest, version: QuestionVersion) -> HttpResponse:
         form = _form_of(version, {**typed(Content.of(version)), "competency": version.question.competency_id})
         form.add_error(None, _("The draft is saved, but it cannot be published yet: see the marked fields."))
         form.add_findings(problem.findings)
-        return _page(request, form, version, overrule=OverruleForm(request.POST), status=422)
+        return _page(request, form, version, overrule=_overrule(request, version), status=422)
     messages.success(request, done % {"number": version.number})
     return redirect("questions:question_detail", version.question.slug)
 
 
 def _publish(request: AuthedRequest, version: QuestionVersion) -> HttpResponse | None:
     """Publish; or the page on which the warnings wait to be overruled."""
-    overrule = OverruleForm(request.POST)
+    overrule = _overrule(request, version)
     is_sound, found = overrule.is_valid(), lint_version(version)
     waiting = warnings(found) and not errors(found) and request.POST.get("do") != "overrule"
     if (waiting and not version.is_published) or not is_sound:
         return _page(request, _form_of(version), version, overrule=overrule, status=422)
-    publish_version(version=version, by=request.user, reason=overrule.cleaned_data["reason"])
+    # A reason that stands in its box, out of a file perhaps, counts for whoever presses the button below it.
+    reason = overrule.cleaned_data["reason"] if request.POST.get("do") == "overrule" else ""
+    publish_version(version=version, by=request.user, reason=reason)
     return None
+
+
+def _overrule(request: AuthedRequest, version: QuestionVersion) -> OverruleForm:
+    """The reason that was typed or, before anybody has, those that came with the draft out of a file."""
+    carried = dict.fromkeys(one["reason"] for one in overruled_of(version))
+    return OverruleForm({"reason": request.POST.get("reason", "\n".join(carried))})
 
 
 def _page(
@@ -229,7 +238,7 @@ def _page(
         "form": form,
         "version": version,
         "content": content,
-        "overrule": overrule or OverruleForm(),
+        "overrule": overrule or (_overrule(request, version) if version else OverruleForm()),
         "is_overruling": overrule is not None,
         "is_reviewed": reviews_questions(),
         **(_found(content, version) if content else {}),

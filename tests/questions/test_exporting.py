@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from printing import pdf
+from questions.actions import carry_reasons
 from questions.booklet import booklet_of
 from questions.content import Content
 from questions.exporting import FORMATS, harmless
@@ -28,7 +29,16 @@ DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "''-
 
 @pytest.mark.parametrize("form", ["json", "csv", "xlsx", "md"])
 def test_what_is_exported_comes_back_without_loss_and_is_exported_as_before(form):
-    whole_version(CompetencyFactory(slug="judging"))
+    scene = whole_version(CompetencyFactory(slug="judging"))
+    carry_reasons(
+        [
+            (
+                scene,
+                Content.of(scene),
+                {("E5", "prompt"): "Said to a clerk.\n\n  So: no candidate.", ("W7", "minutes"): "= long"},
+            )
+        ]
+    )
     whole_version(CompetencyFactory(slug="asking"), slug="another", title="# Heading | pipe")
     records = drafted_records()
     told = FORMATS[form].write(records)
@@ -36,6 +46,7 @@ def test_what_is_exported_comes_back_without_loss_and_is_exported_as_before(form
     Question.objects.all().delete()
     drafts = import_drafts(planned=plan(read(told, f"bank.{form}").found), by=None)
     assert len(drafts) == 2
+    assert [[one["rule"] for one in record["overruled"]] for record in records] == [[], ["E5", "W7"]]
     assert drafted_records() == records
     if form != "xlsx":  # a workbook holds the time at which it was saved
         assert FORMATS[form].write(drafted_records()) == told
