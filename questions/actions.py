@@ -1,8 +1,6 @@
 """Everything that changes the bank."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +9,17 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Entry, User
-from accounts.recording import record, record_each
+from accounts.recording import record
 from foundation import clock
 from foundation.lifecycle import Refused
 from questions.approvals import reviewer_of, take_back_reviews
 from questions.content import PARTS, Content
 from questions.duplicates import keep_fingerprints
 from questions.index import index_versions
-from questions.lint import NotReady, errors, lint, lint_version
-from questions.listing import list_version, list_versions
+from questions.lint import NotReady, errors, lint_version
+from questions.listing import list_version
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer
-from questions.overrides import Reasons, carry_overrides, is_overruled, keep_overrides
+from questions.overrides import Reasons, is_overruled, keep_overrides
 
 # Words that stand in an address where a slug would.
 RESERVED = {"new", "away", "facets", "filters", "bulk", "import", "export"}
@@ -86,15 +84,13 @@ def create_question(
     form_key: UUID | None = None,
 ) -> QuestionVersion:
     """A new question with draft no. 1. Its slug is made from the title unless the bank's file gives one.
-
-    With `form_key`, that of the form in which it is being typed, `draft_of_form` finds it until its writer has saved it.
+    `draft_of_form` finds it by the key of the form in which it is being typed, until its writer has saved it.
     """
     content = Content.made_of(fields, anchors, probes, samples)
-    title = content.fields["title"]
     # The slug comes before the look at titles: of two at once, one then meets the other's title or the other's slug.
-    slug = slug or _free_slug(Question, title, "question")
+    slug = slug or _free_slug(Question, content.fields["title"], "question")
     if by:
-        _refuse_known_title(title)
+        _refuse_known_title(content.fields["title"])
     question = Question(competency=competency, slug=slug, source_ids=list(source_ids), form_key=form_key)
     try:
         with transaction.atomic():
@@ -102,72 +98,9 @@ def create_question(
     except IntegrityError as clash:
         raise Refused(_("A question with this title was made a moment ago. Look at it first."), "title") from clash
     version = QuestionVersion.objects.create(question=question, number=1, author=by, **content.fields)
-    _write_parts((version, content))
+    write_parts((version, content))
     record("question.made", question, by=by)
     return version
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """A question that is not in the bank yet. `number` is that of its first version, `reasons` why a rule was overruled."""
-
-    competency: Competency
-    slug: str
-    source_ids: Sequence[str]
-    content: Content
-    number: int = 1
-    reasons: Reasons = field(default_factory=dict)
-
-
-@transaction.atomic
-def draft_new(*, newcomers: Sequence[Newcomer], by: User | None) -> list[QuestionVersion]:
-    """Make each question with its draft as `create_question` does, all at once and in this order.
-
-    Their slugs must be free, and their titles.
-    """
-    versions = _make(newcomers, by)
-    carry_reasons((version, new.content, new.reasons) for version, new in zip(versions, newcomers, strict=True))
-    record_each((("question.made", version.question) for version in versions), by=by)
-    return versions
-
-
-def carry_reasons(told: Iterable[tuple[QuestionVersion, Content, Reasons]]) -> None:
-    """Let drafts out of a file keep why a rule was overruled. Nobody here has said so: whoever publishes says it anew."""
-    carry_overrides((version, lint(content), reasons) for version, content, reasons in told if reasons)
-
-
-@transaction.atomic
-def publish_new(*, newcomers: Sequence[Newcomer], by: User | None) -> None:
-    """Make and publish each question as `create_question` and `publish_version` do, all at once and in this order.
-
-    NotReady, with nothing written, for the first that may not be published. Their slugs must be free.
-    """
-    found = [lint(newcomer.content) for newcomer in newcomers]
-    reasons = [newcomer.reasons for newcomer in newcomers]
-    for findings, given in zip(found, reasons, strict=True):
-        if wrong := [one for one in errors(findings) if not is_overruled(one, given)]:
-            raise NotReady(wrong)
-    versions = _make(newcomers, by)
-    keep_overrides(zip(versions, found, reasons, strict=True), by=by)
-    published = QuestionVersion.objects.filter(pk__in=[version.pk for version in versions])
-    published.update(published_at=clock.now())
-    list_versions(versions)
-    steps = [(("question.made", v.question), ("version.published", v)) for v in versions]
-    record_each(chain.from_iterable(steps), by=by)
-
-
-def _make(newcomers: Sequence[Newcomer], by: User | None) -> list[QuestionVersion]:
-    questions = Question.objects.bulk_create(
-        [Question(competency=new.competency, slug=new.slug, source_ids=list(new.source_ids)) for new in newcomers]
-    )
-    versions = QuestionVersion.objects.bulk_create(
-        [
-            QuestionVersion(question=question, number=new.number, author=by, **new.content.fields)
-            for question, new in zip(questions, newcomers, strict=True)
-        ]
-    )
-    _write_parts(*((version, new.content) for version, new in zip(versions, newcomers, strict=True)))
-    return versions
 
 
 @transaction.atomic
@@ -186,7 +119,7 @@ def start_draft(*, question: Question, by: User | None) -> QuestionVersion:
             )
     except IntegrityError as clash:
         raise Refused(already) from clash
-    _write_parts((draft, content))
+    write_parts((draft, content))
     record("version.started", draft, by=by)
     return draft
 
@@ -200,28 +133,23 @@ def save_draft(
     probes: Sequence[str],
     by: User | None,
     samples: Mapping[int, str] | None = None,
-    competency: Competency | None = None,
     as_of: str = "",
     is_autosave: bool = False,
 ) -> None:
     """Give a draft these words; where `samples` is None, those it has stay. Saying what it says already writes nothing.
     `as_of` is the stamp of the content from which the writer set out: refused when somebody has saved other words since.
-    `competency` is what it measures from now on, as long as nothing of the question was published.
     """
     stored = QuestionVersion.objects.select_for_update().get(pk=version.pk)
     before = Content.of(stored)
     after = Content.made_of(fields, anchors, probes, before.samples if samples is None else samples)
     if stored.is_published:
         raise Refused(_("This draft was published meanwhile, so nothing was saved. Start a new version to change it."))
-    moves = competency is not None and competency.pk != stored.question.competency_id
-    if before == after and not moves:
+    if before == after:
         return
     if as_of and as_of != before.stamp:
         raise Changed(before.stamp)
     if by:
         _refuse_known_title(after.fields["title"], but=stored.question)
-    if competency and moves:
-        _move(stored.question, competency)
     QuestionVersion.objects.filter(pk=stored.pk).update(**after.fields)
     _replace_parts(stored, after)
     take_back_reviews(stored)
@@ -229,11 +157,16 @@ def save_draft(
     version.refresh_from_db()
 
 
-def _move(question: Question, competency: Competency) -> None:
-    """What is listed says under which competency, and whoever planned with it relies on that."""
+@transaction.atomic
+def change_competency(*, draft: QuestionVersion, competency: Competency, by: User | None) -> None:
+    """Let a question of which nothing was ever published measure something else. The list and plans rely on what it measures."""
+    question = held(draft.question)
+    if question.competency_id == competency.pk:
+        return
     if not is_new(question):
         raise Refused(_("A version of this question is published, so its competency stays."), "competency")
     Question.objects.filter(pk=question.pk).update(competency=competency)
+    _record_save(draft, by=by, is_autosave=True)
 
 
 def is_new(question: Question) -> bool:
@@ -252,7 +185,7 @@ def let_go_of_form(version: QuestionVersion) -> None:
 
 
 def _record_save(version: QuestionVersion, *, by: User | None, is_autosave: bool) -> None:
-    """Of autosaves in a row by one person the first alone is put on record."""
+    """Of autosaves in a row by one person, with whatever else belongs to them, the first alone is put on record."""
     of_it = Entry.objects.filter(subject_type=version._meta.label_lower, subject_id=version.pk)
     last = of_it.order_by("-pk").values_list("verb", "actor").first() if is_autosave else None
     if last is None or last != ("version.saved", by and by.pk):
@@ -321,10 +254,11 @@ def _refuse_known_title(title: str, but: Question | None = None) -> None:
 def _replace_parts(version: QuestionVersion, content: Content) -> None:
     for part in PARTS:
         getattr(version, part).all().delete()
-    _write_parts((version, content))
+    write_parts((version, content))
 
 
-def _write_parts(*said: tuple[QuestionVersion, Content]) -> None:
+def write_parts(*said: tuple[QuestionVersion, Content]) -> None:
+    """What each of these new versions says in rows of their own, with what it is found by."""
     keep_fingerprints((version, content.fields["prompt"]) for version, content in said)
     index_versions(said)
     Anchor.objects.bulk_create(

@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from foundation.lifecycle import Refused
-from questions.actions import RESERVED, Newcomer, make_competency, publish_new, publish_version, save_draft, start_draft
+from questions.actions import RESERVED, make_competency, publish_version, save_draft, start_draft
 from questions.content import LISTS, PARTS, TEXTS, Content, content_of, fault_of, sentence_of
 from questions.lint import errors, lint
 from questions.models import LEVELS, Competency, Question, QuestionVersion
+from questions.newcomers import Newcomer, publish_new
 from questions.overrides import Reasons, is_overruled, reasons_in
 from questions.parts import all_overruled
 

@@ -22,7 +22,6 @@ def count_asked(
     beside_the_rest: Mapping[int, tuple[Fraction, Fraction]] | None = None,
 ) -> None:
     """Count each of `questions` as asked once at `at`, however often it is named here. Part of the caller's transaction.
-
     By the question's key: `levels` are those given to its answers, `beside_the_rest` their mean and that of what else was
     scored at the meeting, where anything was.
     """

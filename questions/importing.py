@@ -12,21 +12,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from questions.actions import (
-    RESERVED,
-    SLUG_LENGTH,
-    Newcomer,
-    carry_reasons,
-    draft_new,
-    make_competency,
-    save_draft,
-    start_draft,
-)
+from questions.actions import RESERVED, SLUG_LENGTH, make_competency, save_draft, start_draft
 from questions.content import PARTS, Content, content_of, fault_of
 from questions.duplicates import Twin, known, twins
 from questions.guessing import Guesser, kind_in, level_in
 from questions.intake.found import Found
 from questions.models import Competency, Kind, Level, Question, QuestionVersion
+from questions.newcomers import Newcomer, carry_reasons, draft_new
 from questions.overrides import Reasons, reasons_in
 
 LONGEST_TITLE = 60

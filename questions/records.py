@@ -66,8 +66,7 @@ def records_of(versions: QuestionVersionQuerySet) -> list[Record]:
 
 def record_of(version: QuestionVersion) -> Record:
     """What `version` says; nothing is asked where its question, competency, PARTS and overrides were fetched with it."""
-    content = Content.of(version)
-    question = version.question
+    content, question = Content.of(version), version.question
     return Record(
         slug=question.slug,
         version=version.number,

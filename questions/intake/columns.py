@@ -83,7 +83,11 @@ def not_read(sheets: Sequence[Sheet], chosen: int) -> list[LeftOut]:
     """The other sheets of a workbook of which one was read."""
     why = _("another sheet of this workbook, not read: it has %(rows)s rows")
     return [
-        LeftOut(_("sheet “%(name)s”") % {"name": sheet.name}, " | ".join(sheet.headings)[:_SHOWN], why % {"rows": len(sheet.rows)})
+        LeftOut(
+            _("sheet “%(name)s”") % {"name": sheet.name},
+            " | ".join(sheet.headings)[:_SHOWN],
+            why % {"rows": len(sheet.rows)},
+        )
         for place, sheet in enumerate(sheets)
         if place != chosen
     ]

@@ -175,7 +175,9 @@ def _cells(told: bytes, *, data_only: bool) -> dict[str, list[tuple[int, tuple[A
             rows = [*_filled(page, left + 1)]
             left -= len(rows)
             if left < 0:
-                sentence = _("This has more than %(most)s rows, which is as many as are read at once. Split it and try again.")
+                sentence = _(
+                    "This has more than %(most)s rows, which is as many as are read at once. Split it and try again."
+                )
                 raise Unreadable(sentence % {"most": MOST_ROWS})
             if rows:
                 found[str(page.title)] = rows

@@ -20,7 +20,7 @@ class Import(models.Model):
 
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="imports")
     name = Line(_("name"), max_length=120)
-    cells = models.JSONField(null=True)
+    cells: Any = models.JSONField(null=True)
     columns = models.JSONField(default=dict)
     left_out = models.JSONField(default=list)
     left_out_count = models.PositiveIntegerField(default=0)

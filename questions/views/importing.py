@@ -101,9 +101,9 @@ def _sheets(batch: Import, request: AuthedRequest | None = None) -> SheetForm | 
 
 
 def _page(request: AuthedRequest, batch: Import, columns: ColumnsForm | None, *, status: int) -> HttpResponse:
-    context = {"page": page_of(batch.rows.all(), ("position", "pk"), request.GET, PER_PAGE), "columns": columns}
-    context["sheets"] = _sheets(batch)
-    return render(request, "questions/import_detail.html", {**_figures(batch), **context}, status=status)
+    page = page_of(batch.rows.all(), ("position", "pk"), request.GET, PER_PAGE)
+    context = {**_figures(batch), "page": page, "columns": columns, "sheets": _sheets(batch)}
+    return render(request, "questions/import_detail.html", context, status=status)
 
 
 def _figures(batch: Import) -> dict[str, object]:

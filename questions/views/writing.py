@@ -19,6 +19,7 @@ from foundation.http import page_or_part
 from foundation.lifecycle import Refused
 from questions.actions import (
     Changed,
+    change_competency,
     create_question,
     draft_of_form,
     is_new,
@@ -160,11 +161,12 @@ def _write(form: DraftForm, version: QuestionVersion, *, by: User, is_autosave: 
         anchors=said.anchors,
         probes=said.probes,
         samples=said.samples,
-        competency=form.cleaned_data.get("competency"),
         by=by,
         as_of=form.cleaned_data["as_of"],
         is_autosave=is_autosave,
     )
+    if competency := form.cleaned_data.get("competency"):
+        change_competency(draft=version, competency=competency, by=by)
 
 
 @recruiter
@@ -254,10 +256,7 @@ def _look(
     saved_at: datetime | None = None,
     is_unfinished: bool = False,
 ) -> HttpResponse:
-    """What was typed, as it would look, and what the rules say of it. Nothing is written here.
-
-    `is_unfinished`: what is still to be typed in a question that was never saved is no mistake.
-    """
+    """What was typed, as it would look, and what the rules say of it. What is still to be typed is no mistake."""
     sound = form.is_valid() or is_unfinished
     content = form.content()
     context = {

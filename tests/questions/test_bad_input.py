@@ -14,8 +14,8 @@ SHEET = "Question;Guidance\nWhat is naïve Bayes?;Words counted, “as if” apa
 BOTH = ["What is naïve Bayes?", "Why “naïve”?"]
 
 
-def prompts(told, name=""):
-    return [found.prompt for found in read(told, name).found]
+def prompts(told, name="", **options):
+    return [found.prompt for found in read(told, name, **options).found]
 
 
 def workbook(rows, *, change=None):
@@ -169,7 +169,13 @@ def test_a_workbook_with_too_many_rows_in_all_its_sheets_is_refused(monkeypatch)
     two = workbook([["Question"], ["Why?"]], change=lambda book: book.create_sheet("b").append(["How?"]))
     assert prompts(two, "a.xlsx") == ["Why?"]
     with pytest.raises(Unreadable, match="more than 3 rows"):
-        read(workbook([["Question"], ["Why?"], ["How?"]], change=lambda book: [book.create_sheet("b").append([n]) for n in "123"]), "a.xlsx")
+        read(
+            workbook(
+                [["Question"], ["Why?"], ["How?"]],
+                change=lambda book: [book.create_sheet("b").append([n]) for n in "123"],
+            ),
+            "a.xlsx",
+        )
 
 
 def test_entities_in_a_workbook_are_refused():

@@ -9,7 +9,6 @@ import openpyxl
 import pytest
 
 from printing import pdf
-from questions.actions import carry_reasons
 from questions.booklet import booklet_of
 from questions.content import Content
 from questions.exporting import FORMATS, harmless
@@ -17,6 +16,7 @@ from questions.importing import import_drafts, plan
 from questions.intake.reading import read
 from questions.intake.sheets import freed
 from questions.models import Question, QuestionVersion
+from questions.newcomers import carry_reasons
 from questions.records import drafted_records
 from questions.retiring import retire_question
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory

@@ -1,8 +1,11 @@
 """Importing through the pages: looked over first, written at once, undone at once."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import Workbook
 
 from foundation import clock
 from questions import batches
@@ -123,11 +126,14 @@ def test_another_sheet_of_a_workbook_is_read_when_it_is_chosen(client, person):
     page = client.get(f"/questions/import/{batch.pk}/")
     assert batch.rows.get().found["prompt"] == "What is a mean?"
     assert "Screen, 1 rows" in page.text
-    assert "another sheet of this workbook" in page.text
+    assert "Another sheet of this workbook" in page.text
     press(client, batch, "sheet", sheet="1")
     assert batch.rows.get().found["prompt"] == "What is a mode?"
     press(client, batch, "columns", column_0="prompt", column_1="guidance")
-    assert (batch.rows.get().found["prompt"], batch.rows.get().found["guidance"]) == ("What is a mode?", "The sum shared out")
+    assert (batch.rows.get().found["prompt"], batch.rows.get().found["guidance"]) == (
+        "What is a mode?",
+        "The sum shared out",
+    )
     assert press(client, batch, "sheet", sheet="7").status_code == 422
     assert 'name="sheet"' not in client.get(f"/questions/import/{bring(client, '1. Why?').pk}/").text
 
