@@ -156,6 +156,11 @@ class RowForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Competency.objects.in_use()
 
+    @property
+    def labels(self) -> list[forms.BoundField]:
+        """What stands side by side."""
+        return [self[name] for name in ("competency", "level", "type")]
+
     def found(self) -> Found:
         """The row with what was typed in place of what was read."""
         typed, found = self.cleaned_data, Found(**self.row.found)

@@ -101,7 +101,7 @@ def _sheets(batch: Import, request: AuthedRequest | None = None) -> SheetForm | 
 
 
 def _page(request: AuthedRequest, batch: Import, columns: ColumnsForm | None, *, status: int) -> HttpResponse:
-    page = page_of(batch.rows.all(), ("position", "pk"), request.GET, PER_PAGE)
+    page = page_of(batch.rows.select_related("version__question"), ("position", "pk"), request.GET, PER_PAGE)
     context = {**_figures(batch), "page": page, "columns": columns, "sheets": _sheets(batch)}
     return render(request, "questions/import_detail.html", context, status=status)
 
