@@ -1,12 +1,13 @@
 """One door for whatever people bring: a file, or what they pasted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from questions.intake.articles import questions_of
+from questions.intake.blocks import Block, Kind
 from questions.intake.columns import Columns, Sheet, guessed_columns, likeliest, not_read, questions_in
 from questions.intake.found import Haul, Unreadable
 from questions.intake.lines import blocks_of_text
@@ -21,6 +22,10 @@ _PAGE = re.compile(
 )
 
 MOST_BLOCKS = 20_000
+# Beyond these it is no article, and reading it would take minutes.
+MOST_TAGS = 200_000
+MOST_LINES = 100_000
+LONGEST_PARAGRAPH = 20_000
 
 
 @dataclass(frozen=True)
@@ -78,11 +83,31 @@ def open_up(told: bytes, name: str = "") -> Read:
     may_be_sheet = not is_page and not low.endswith((".md", ".markdown"))
     if may_be_sheet and (sheet := sheet_in(text, is_named=low.endswith((".csv", ".tsv", ".tab")))):
         return Read(sheets=(sheet,))
-    blocks = blocks_of_page(text) if is_page else blocks_of_text(text)
-    if len(blocks) > MOST_BLOCKS:
-        sentence = _("This article has more than %(most)s paragraphs. Take the part with the questions.")
-        raise Unreadable(sentence % {"most": MOST_BLOCKS})
-    haul = questions_of(blocks)
+    haul = questions_of(_blocks(text, is_page=is_page))
     if not haul.found:
         raise Unreadable(_("No question was found in this. A question needs a number, a heading or a line of its own."))
     return Read(haul=haul)
+
+
+def _blocks(text: str, *, is_page: bool) -> list[Block]:
+    """The blocks of an article. Unreadable where they are too many or too long, before much is made of them."""
+    too_many = _("This article has more than %(most)s paragraphs. Take the part with the questions.")
+    if is_page and text.count("<") > MOST_TAGS:
+        sentence = _("This page has more than %(most)s tags. Copy the part with the questions and paste it.")
+        raise Unreadable(sentence % {"most": MOST_TAGS})
+    if not is_page:
+        lines = text.split("\n", MOST_LINES)
+        if len(lines) > MOST_LINES:
+            raise Unreadable(too_many % {"most": MOST_BLOCKS})
+        _refuse_long(lines)
+    blocks = blocks_of_page(text) if is_page else blocks_of_text(text)
+    if len(blocks) > MOST_BLOCKS:
+        raise Unreadable(too_many % {"most": MOST_BLOCKS})
+    _refuse_long(block.text for block in blocks if block.kind not in {Kind.TABLE, Kind.CODE})
+    return blocks
+
+
+def _refuse_long(paragraphs: Iterable[str]) -> None:
+    if any(len(text) > LONGEST_PARAGRAPH for text in paragraphs):
+        sentence = _("A paragraph of this has more than %(most)s letters. Break it where the questions begin.")
+        raise Unreadable(sentence % {"most": LONGEST_PARAGRAPH})

@@ -178,6 +178,22 @@ def test_a_workbook_with_too_many_rows_in_all_its_sheets_is_refused(monkeypatch)
         )
 
 
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        (b"<p>" * 300_000, "more than 200000 tags"),
+        (b"<details><summary>Why?" * 150_000, "more than 20000 letters"),
+        (b"<div><p><p>" + b"Why? " * 5000, "more than 20000 letters"),
+        (b"[" * 300_000, "more than 20000 letters"),
+        (b"1. Why is it so?\n" * 110_000, "more than 20000 paragraphs"),
+    ],
+    ids=["tags", "words between tags", "one paragraph", "brackets", "lines"],
+)
+def test_what_would_take_minutes_to_read_is_refused_in_one_sentence(told, sentence):
+    with pytest.raises(Unreadable, match=sentence):
+        read(told)
+
+
 def test_entities_in_a_workbook_are_refused():
     evil = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'
     told = io.BytesIO()
