@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.fields import UNPRINTABLE
 from questions.intake.columns import Columns, guessed_columns, sheet_of
 from questions.intake.found import Form, Found, Haul, LeftOut, Unreadable
+from questions.intake.sheets import MOST_ROWS
 from questions.parts import LISTS, PARTS, all_overruled, record_in
 
 _TABLES = ("anchors", "sample_answers", "placeholders")
@@ -37,6 +38,9 @@ def _printable(told: Any) -> Any:
 
 
 def questions_of_objects(told: list[Any]) -> Haul:
+    if len(told) > MOST_ROWS:
+        sentence = _("This has %(rows)s rows; at most %(most)s are read at once. Split it and try again.")
+        raise Unreadable(sentence % {"rows": len(told), "most": MOST_ROWS})
     found: list[Found] = []
     left_out = []
     for place, one in enumerate(told, start=1):

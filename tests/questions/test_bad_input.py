@@ -186,8 +186,9 @@ def test_a_workbook_with_too_many_rows_in_all_its_sheets_is_refused(monkeypatch)
         (b"<div><p><p>" + b"Why? " * 5000, "more than 20000 letters"),
         (b"[" * 300_000, "more than 20000 letters"),
         (b"1. Why is it so?\n" * 110_000, "more than 20000 paragraphs"),
+        (b"[" + b'"Why?",' * 20_000 + b'"Why?"]', "has 20001 rows"),
     ],
-    ids=["tags", "words between tags", "one paragraph", "brackets", "lines"],
+    ids=["tags", "words between tags", "one paragraph", "brackets", "lines", "entries"],
 )
 def test_what_would_take_minutes_to_read_is_refused_in_one_sentence(told, sentence):
     with pytest.raises(Unreadable, match=sentence):
