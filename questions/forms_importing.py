@@ -77,7 +77,11 @@ class BringForm(forms.Form):
 class SheetForm(forms.Form):
     """Which sheet of a workbook holds the questions."""
 
-    sheet = forms.TypedChoiceField(label=_("Which sheet holds the questions"), coerce=int)
+    sheet = forms.TypedChoiceField(
+        label=_("Which sheet holds the questions"),
+        coerce=int,
+        help_text=_("Reading another undoes what you have mended below."),
+    )
 
     def __init__(self, *args: Any, sheets: Sequence[Sheet], **options: Any) -> None:
         super().__init__(*args, **options)
