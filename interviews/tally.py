@@ -52,6 +52,13 @@ def item_levels(marks: Iterable[Mark]) -> dict[int, list[int]]:
     return dict(found)
 
 
+def beside_the_rest(levels: Mapping[int, Collection[int]]) -> dict[int, tuple[Fraction, Fraction]]:
+    """Of one meeting, by question: the mean of its levels, and the mean of the means of all the others."""
+    means = {question: Fraction(sum(given), len(given)) for question, given in levels.items()}
+    rest, total = len(means) - 1, sum(means.values())
+    return {question: (own, (total - own) / rest) for question, own in means.items()} if rest > 0 else {}
+
+
 def competency_means(marks: Collection[Mark]) -> dict[int, Fraction]:
     """Competency → mean of its item means, so that an item with many interviewers weighs no more than one with few."""
     means: defaultdict[int, list[Fraction]] = defaultdict(list)

@@ -1,26 +1,25 @@
 """Everything that changes the bank."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Entry, User
-from accounts.recording import record, record_each
+from accounts.recording import record
 from foundation import clock
 from foundation.lifecycle import Refused
 from questions.approvals import reviewer_of, take_back_reviews
 from questions.content import PARTS, Content
 from questions.duplicates import keep_fingerprints
 from questions.index import index_versions
-from questions.lint import NotReady, errors, lint, lint_version
-from questions.listing import list_version, list_versions
+from questions.lint import NotReady, errors, lint_version
+from questions.listing import list_version
 from questions.models import Anchor, Competency, Probe, Question, QuestionVersion, SampleAnswer
-from questions.overrides import keep_overrides
+from questions.overrides import Reasons, is_overruled, keep_overrides
 
 # Words that stand in an address where a slug would.
 RESERVED = {"new", "away", "facets", "filters", "bulk", "import", "export"}
@@ -82,79 +81,26 @@ def create_question(
     samples: Mapping[int, str] | None = None,
     slug: str = "",
     source_ids: Sequence[str] = (),
+    form_key: UUID | None = None,
 ) -> QuestionVersion:
-    """A new question with draft no. 1. Its slug is made from the title unless the bank's file gives one."""
+    """A new question with draft no. 1. Its slug is made from the title unless the bank's file gives one.
+    `draft_of_form` finds it by the key of the form in which it is being typed, until its writer has saved it.
+    """
     content = Content.made_of(fields, anchors, probes, samples)
-    title = content.fields["title"]
     # The slug comes before the look at titles: of two at once, one then meets the other's title or the other's slug.
-    slug = slug or _free_slug(Question, title, "question")
+    slug = slug or _free_slug(Question, content.fields["title"], "question")
     if by:
-        _refuse_known_title(title)
-    question = Question(competency=competency, slug=slug, source_ids=list(source_ids))
+        _refuse_known_title(content.fields["title"])
+    question = Question(competency=competency, slug=slug, source_ids=list(source_ids), form_key=form_key)
     try:
         with transaction.atomic():
             question.save(force_insert=True)
     except IntegrityError as clash:
         raise Refused(_("A question with this title was made a moment ago. Look at it first."), "title") from clash
     version = QuestionVersion.objects.create(question=question, number=1, author=by, **content.fields)
-    _write_parts((version, content))
+    write_parts((version, content))
     record("question.made", question, by=by)
     return version
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """A question that is not in the bank yet. `number` is that of its first version."""
-
-    competency: Competency
-    slug: str
-    source_ids: Sequence[str]
-    content: Content
-    number: int = 1
-
-
-@transaction.atomic
-def draft_new(*, newcomers: Sequence[Newcomer], by: User | None) -> list[QuestionVersion]:
-    """Make each question with its draft as `create_question` does, all at once and in this order.
-
-    Their slugs must be free, and their titles.
-    """
-    versions = _make(newcomers, by)
-    record_each((("question.made", version.question) for version in versions), by=by)
-    return versions
-
-
-@transaction.atomic
-def publish_new(*, newcomers: Sequence[Newcomer], by: User | None) -> None:
-    """Make and publish each question as `create_question` and `publish_version` do, all at once and in this order.
-
-    NotReady, with nothing written, for the first that may not be published. Their slugs must be free.
-    """
-    found = [lint(newcomer.content) for newcomer in newcomers]
-    for findings in found:
-        if wrong := errors(findings):
-            raise NotReady(wrong)
-    versions = _make(newcomers, by)
-    keep_overrides(zip(versions, found, strict=True), by=by)
-    published = QuestionVersion.objects.filter(pk__in=[version.pk for version in versions])
-    published.update(published_at=clock.now())
-    list_versions(versions)
-    steps = [(("question.made", v.question), ("version.published", v)) for v in versions]
-    record_each(chain.from_iterable(steps), by=by)
-
-
-def _make(newcomers: Sequence[Newcomer], by: User | None) -> list[QuestionVersion]:
-    questions = Question.objects.bulk_create(
-        [Question(competency=new.competency, slug=new.slug, source_ids=list(new.source_ids)) for new in newcomers]
-    )
-    versions = QuestionVersion.objects.bulk_create(
-        [
-            QuestionVersion(question=question, number=new.number, author=by, **new.content.fields)
-            for question, new in zip(questions, newcomers, strict=True)
-        ]
-    )
-    _write_parts(*((version, new.content) for version, new in zip(versions, newcomers, strict=True)))
-    return versions
 
 
 @transaction.atomic
@@ -173,7 +119,7 @@ def start_draft(*, question: Question, by: User | None) -> QuestionVersion:
             )
     except IntegrityError as clash:
         raise Refused(already) from clash
-    _write_parts((draft, content))
+    write_parts((draft, content))
     record("version.started", draft, by=by)
     return draft
 
@@ -211,8 +157,35 @@ def save_draft(
     version.refresh_from_db()
 
 
+@transaction.atomic
+def change_competency(*, draft: QuestionVersion, competency: Competency, by: User | None) -> None:
+    """Let a question of which nothing was ever published measure something else. The list and plans rely on what it measures."""
+    question = held(draft.question)
+    if question.competency_id == competency.pk:
+        return
+    if not is_new(question):
+        raise Refused(_("A version of this question is published, so its competency stays."), "competency")
+    Question.objects.filter(pk=question.pk).update(competency=competency)
+    _record_save(draft, by=by, is_autosave=True)
+
+
+def is_new(question: Question) -> bool:
+    """Whether nothing of it was ever published."""
+    return not question.versions.published().exists()
+
+
+def draft_of_form(key: UUID | None, by: User) -> QuestionVersion | None:
+    """What a pause in typing has made of the form with this key, where that was a form of `by`."""
+    return QuestionVersion.objects.filter(question__form_key=key, number=1, author=by).first() if key else None
+
+
+def let_go_of_form(version: QuestionVersion) -> None:
+    """Its writer has saved it: from now on the form, found again by going back, makes another question."""
+    Question.objects.filter(pk=version.question_id).update(form_key=None)
+
+
 def _record_save(version: QuestionVersion, *, by: User | None, is_autosave: bool) -> None:
-    """Of autosaves in a row by one person the first alone is put on record."""
+    """Of autosaves in a row by one person, with whatever else belongs to them, the first alone is put on record."""
     of_it = Entry.objects.filter(subject_type=version._meta.label_lower, subject_id=version.pk)
     last = of_it.order_by("-pk").values_list("verb", "actor").first() if is_autosave else None
     if last is None or last != ("version.saved", by and by.pk):
@@ -233,10 +206,13 @@ class Changed(Refused):
 
 
 @transaction.atomic
-def publish_version(*, version: QuestionVersion, by: User | None, reason: str = "") -> None:
+def publish_version(
+    *, version: QuestionVersion, by: User | None, reason: str = "", reasons: Reasons | None = None
+) -> None:
     """Put a draft into the bank. From then on it never changes. NotReady names every error that stands in the way.
 
-    Warnings go on record with the version, and so does, with a `reason`, the one error that may be overruled.
+    Warnings go on record with the version, and so does, with a reason, the one error that may be overruled: `reasons` are
+    for one finding each, `reason` for all others.
     Refused where the house wants a review and nobody has approved the draft as it stands.
     """
     # The row is held, so that no save slips in between the look and the move.
@@ -245,10 +221,11 @@ def publish_version(*, version: QuestionVersion, by: User | None, reason: str = 
     if stored.is_published:
         raise Refused(_("This version is published already."))
     found = lint_version(stored)
-    if wrong := [one for one in errors(found) if not (reason and one.may_be_overruled)]:
+    given = reasons or {}
+    if wrong := [one for one in errors(found) if not ((reason and one.may_be_overruled) or is_overruled(one, given))]:
         raise NotReady(wrong)
     reviewer = reviewer_of(stored, Content.of(stored), by)
-    keep_overrides([(stored, found)], by=by, reason=reason)
+    keep_overrides([(stored, found, given)], by=by, reason=reason)
     QuestionVersion.objects.filter(pk=version.pk).update(published_at=clock.now(), reviewer=reviewer)
     list_version(stored)
     record("version.published", version, by=by)
@@ -277,10 +254,11 @@ def _refuse_known_title(title: str, but: Question | None = None) -> None:
 def _replace_parts(version: QuestionVersion, content: Content) -> None:
     for part in PARTS:
         getattr(version, part).all().delete()
-    _write_parts((version, content))
+    write_parts((version, content))
 
 
-def _write_parts(*said: tuple[QuestionVersion, Content]) -> None:
+def write_parts(*said: tuple[QuestionVersion, Content]) -> None:
+    """What each of these new versions says in rows of their own, with what it is found by."""
     keep_fingerprints((version, content.fields["prompt"]) for version, content in said)
     index_versions(said)
     Anchor.objects.bulk_create(

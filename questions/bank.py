@@ -11,14 +11,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from foundation.lifecycle import Refused
-from questions.actions import RESERVED, Newcomer, make_competency, publish_new, publish_version, save_draft, start_draft
+from questions.actions import RESERVED, make_competency, publish_version, save_draft, start_draft
 from questions.content import LISTS, PARTS, TEXTS, Content, content_of, fault_of, sentence_of
 from questions.lint import errors, lint
 from questions.models import LEVELS, Competency, Question, QuestionVersion
+from questions.newcomers import Newcomer, publish_new
+from questions.overrides import Reasons, is_overruled, reasons_in
+from questions.parts import all_overruled
 
 _STRINGS = ("slug", "type", "level", *(name for name in TEXTS if name != "tags"))
 _ENTRIES = ("source_ids", "tags", "probes", *LISTS)
-_KNOWN = {*_STRINGS, *_ENTRIES, "minutes", "review_by", "anchors", "sample_answers", "placeholders"}
+_KNOWN = {*_STRINGS, *_ENTRIES, "minutes", "review_by", "anchors", "sample_answers", "placeholders", "overruled"}
 _SCALE = {str(level) for level in LEVELS}
 
 
@@ -33,6 +36,7 @@ class Entry:
     slug: str
     source_ids: list[str]
     content: Content
+    reasons: Reasons
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,9 @@ def load_bank(folder: Path) -> Loaded:
             if version := newest.get(entry.slug):
                 outcomes[_load_again(shelf, entry, competency, version)] += 1
             else:
-                newcomers.append(Newcomer(competency, entry.slug, entry.source_ids, entry.content))
+                newcomers.append(
+                    Newcomer(competency, entry.slug, entry.source_ids, entry.content, reasons=entry.reasons)
+                )
     if newcomers:
         publish_new(newcomers=newcomers, by=None)
     outcomes["new"] = len(newcomers)
@@ -134,7 +140,7 @@ def _load_again(shelf: Shelf, entry: Entry, competency: Competency, newest: Ques
     save_draft(
         version=draft, fields=said.fields, anchors=said.anchors, probes=said.probes, samples=said.samples, by=None
     )
-    publish_version(version=draft, by=None)
+    publish_version(version=draft, by=None, reasons=entry.reasons)
     return "changed"
 
 
@@ -167,9 +173,10 @@ def _read_entry(file: str, record: dict[str, Any]) -> Entry:
     faults = [*_faults_of_shape(record)]
     if not faults:
         content = content_of(record)
-        faults = [*_faults_of_content(slug, content)]
+        reasons = reasons_in(record.get("overruled", []))
+        faults = [*_faults_of_content(slug, content, reasons)]
         if not faults:
-            return Entry(slug, record.get("source_ids", []), content)
+            return Entry(slug, record.get("source_ids", []), content, reasons)
     raise BankFault(f"{file}, question “{slug}”: {faults[0]}")
 
 
@@ -180,6 +187,8 @@ def _faults_of_shape(record: dict[str, Any]) -> Iterator[str]:
         entries = record.get(name, [])
         if not isinstance(entries, list) or not all(isinstance(entry, str) and "\n" not in entry for entry in entries):
             yield f"“{name}” must be a list of one-line texts."
+    if not all_overruled(record.get("overruled", [])):
+        yield "“overruled” must be a list of tables with rule, field and reason."
     for name, keys in (("anchors", _SCALE), ("sample_answers", _SCALE), ("placeholders", None)):
         pairs = record.get(name, {})
         if not isinstance(pairs, dict) or not all(isinstance(text, str) for text in pairs.values()):
@@ -188,9 +197,10 @@ def _faults_of_shape(record: dict[str, Any]) -> Iterator[str]:
             yield f"“{name}” may name the levels 1 to 5 only."
 
 
-def _faults_of_content(slug: str, content: Content) -> Iterator[str]:
+def _faults_of_content(slug: str, content: Content, reasons: Reasons) -> Iterator[str]:
     if slug in RESERVED:
         yield "this slug is the address of another page."
     if fault := fault_of(slug, content):
         yield fault
-    yield from (f"{finding.field}: {finding.sentence}" for finding in errors(lint(content)))
+    wrong = (finding for finding in errors(lint(content)) if not is_overruled(finding, reasons))
+    yield from (f"{finding.field}: {finding.sentence}" for finding in wrong)

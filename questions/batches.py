@@ -1,7 +1,7 @@
 """Imports through the pages: read, looked over, written at once, undone at once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from foundation.fields import UNPRINTABLE
 from foundation.lifecycle import MoveRefused, Refused
 from questions.content import PARTS, Content
 from questions.importing import Planned, import_drafts, plan
-from questions.intake.columns import Columns, Sheet, guessed_columns, questions_in
+from questions.intake.columns import Columns, Sheet, guessed_columns, likeliest, not_read, questions_in
 from questions.intake.found import Form, Found, Haul
 from questions.intake.reading import open_up
 from questions.models import ColumnMemory, Competency, Import, ImportRow, Question, QuestionVersion
@@ -34,13 +34,13 @@ def start_import(*, told: bytes, name: str, by: User) -> Import:
     opened = open_up(told, name)
     title = " ".join(UNPRINTABLE.sub("", name).split())[-120:] or _("Pasted text")
     batch = Import(owner=by, name=title)
-    if sheet := opened.sheet:
-        memory = ColumnMemory.objects.filter(person=by, signature=sheet.signature).first()
-        columns = {int(place): part for place, part in memory.columns.items()} if memory else guessed_columns(sheet)
-        batch.cells = {"headings": sheet.headings, "rows": sheet.rows, "notes": sheet.notes}
+    if opened.sheets:
+        chosen = likeliest(opened.sheets)
+        batch.cells = {"chosen": chosen, "sheets": [asdict(sheet) for sheet in opened.sheets]}
+        columns = _usual_columns(opened.sheets[chosen], by)
+        haul = _read(opened.sheets, chosen, columns)
     else:
-        sheet, columns = None, {}
-    haul = _read(sheet, columns) if sheet else opened.haul or _NOTHING
+        columns, haul = {}, opened.haul or _NOTHING
     # Told before anything is locked: it may take a while.
     told_rows = [*_told(plan(haul.found))]
     with transaction.atomic():
@@ -49,17 +49,29 @@ def start_import(*, told: bytes, name: str, by: User) -> Import:
     return batch
 
 
+def choose_sheet(*, batch: Import, place: int, by: User) -> None:
+    """Read another sheet of the workbook in place of the one that was read."""
+    sheets = sheets_of(batch)
+    _read_anew(batch, sheets, place, _usual_columns(sheets[place], by))
+
+
 def tell_columns(*, batch: Import, columns: Columns, by: User) -> None:
     """Read the sheet anew with these columns, and remember them for its like. What was mended by hand is read anew too."""
     if sheet := sheet_of(batch):
-        haul = _read(sheet, columns)
-        told_rows = [*_told(plan(haul.found))]
         with transaction.atomic():
-            _hold(batch)
             told = {"columns": columns}
             ColumnMemory.objects.update_or_create(person=by, signature=sheet.signature, defaults=told)
-            batch.rows.all().delete()
-            _keep(batch, columns, haul, told_rows)
+            _read_anew(batch, sheets_of(batch), batch.cells["chosen"], columns)
+
+
+def _read_anew(batch: Import, sheets: Sequence[Sheet], chosen: int, columns: Columns) -> None:
+    haul = _read(sheets, chosen, columns)
+    told_rows = [*_told(plan(haul.found))]
+    with transaction.atomic():
+        _hold(batch)
+        batch.cells["chosen"] = chosen
+        batch.rows.all().delete()
+        _keep(batch, columns, haul, told_rows)
 
 
 @transaction.atomic
@@ -117,12 +129,24 @@ def discard_import(*, batch: Import) -> None:
     batch.delete()
 
 
+def sheets_of(batch: Import) -> list[Sheet]:
+    """The sheets of an import that waits, if it is of a sheet or a workbook."""
+    kept = batch.cells["sheets"] if batch.cells else []
+    return [
+        Sheet(
+            tuple(one["headings"]),
+            tuple((line, tuple(cells)) for line, cells in one["rows"]),
+            tuple(one["notes"]),
+            one["name"],
+        )
+        for one in kept
+    ]
+
+
 def sheet_of(batch: Import) -> Sheet | None:
-    """The sheet of an import, where it is one."""
-    if not batch.cells:
-        return None
-    rows = tuple((line, tuple(cells)) for line, cells in batch.cells["rows"])
-    return Sheet(tuple(batch.cells["headings"]), rows, tuple(batch.cells["notes"]))
+    """The one that was read."""
+    sheets = sheets_of(batch)
+    return sheets[batch.cells["chosen"]] if sheets else None
 
 
 def _delete(drafts: Sequence[QuestionVersion]) -> set[int]:
@@ -149,8 +173,15 @@ def _hold(batch: Import) -> None:
         raise MoveRefused
 
 
-def _read(sheet: Sheet, columns: Columns) -> Haul:
-    return questions_in(sheet, columns) if "prompt" in columns.values() else _NOTHING
+def _usual_columns(sheet: Sheet, by: User) -> Columns:
+    """As this person told them the last time, else as they seem to be."""
+    memory = ColumnMemory.objects.filter(person=by, signature=sheet.signature).first()
+    return {int(place): part for place, part in memory.columns.items()} if memory else guessed_columns(sheet)
+
+
+def _read(sheets: Sequence[Sheet], chosen: int, columns: Columns) -> Haul:
+    haul = questions_in(sheets[chosen], columns) if "prompt" in columns.values() else _NOTHING
+    return replace(haul, left_out=[*not_read(sheets, chosen), *haul.left_out])
 
 
 def _keep(batch: Import, columns: Columns, haul: Haul, told: Sequence[dict[str, Any]]) -> None:

@@ -16,8 +16,6 @@ from foundation.lifecycle import Refused
 from questions.models import Question, Step
 from questions.retiring import bring_back, rest_question, retire_question
 
-MOST = 100
-
 
 @dataclass(frozen=True)
 class InUse:

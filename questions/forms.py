@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -206,16 +207,33 @@ class OverruleForm(forms.Form):
     )
 
 
-class QuestionForm(DraftForm):
-    """The first draft of a new question, with the competency it measures."""
+class FirstDraftForm(DraftForm):
+    """The draft of a question of which nothing is published yet, with the competency it measures."""
 
     competency = forms.ModelChoiceField(
-        queryset=Competency.objects.none(), label=_("Competency"), empty_label=_("Choose one")
+        Competency.objects.none(), label=_("Competency"), empty_label=None, required=False
     )
 
-    def __init__(self, posted: Mapping[str, Any] | None = None) -> None:
-        super().__init__(posted)
-        self.fields["competency"].queryset = Competency.objects.in_use()  # type: ignore[attr-defined]  # a ModelChoiceField
+    def __init__(
+        self,
+        posted: Mapping[str, Any] | None = None,
+        *,
+        content: Content | None = None,
+        competency: Competency | None = None,
+    ) -> None:
+        super().__init__(posted, content=content)
+        usable = Competency.objects.in_use()
+        if competency:
+            usable |= Competency.objects.filter(pk=competency.pk)
+        self.fields["competency"].queryset = usable  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.initial["competency"] = competency
+
+
+class QuestionForm(FirstDraftForm):
+    """A new question. `form_key` tells this form from all others, so that what is sent twice is made once."""
+
+    competency = forms.ModelChoiceField(Competency.objects.none(), label=_("Competency"), empty_label=_("Choose one"))
+    form_key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
 
 def typed(content: Content) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The forms of an import."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -73,6 +74,23 @@ class BringForm(forms.Form):
         return (file.read(), file.name) if file else (self.cleaned_data["text"].encode(), "")
 
 
+class SheetForm(forms.Form):
+    """Which sheet of a workbook holds the questions."""
+
+    sheet = forms.TypedChoiceField(
+        label=_("Which sheet holds the questions"),
+        coerce=int,
+        help_text=_("Reading another undoes what you have mended below."),
+    )
+
+    def __init__(self, *args: Any, sheets: Sequence[Sheet], **options: Any) -> None:
+        super().__init__(*args, **options)
+        named = _("%(name)s, %(rows)s rows")
+        self.fields["sheet"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (place, named % {"name": sheet.name, "rows": len(sheet.rows)}) for place, sheet in enumerate(sheets)
+        ]
+
+
 class ColumnsForm(forms.Form):
     """What each column of a sheet holds."""
 
@@ -141,6 +159,11 @@ class RowForm(forms.Form):
         field = self.fields["competency"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Competency.objects.in_use()
+
+    @property
+    def labels(self) -> list[forms.BoundField]:
+        """What stands side by side."""
+        return [self[name] for name in ("competency", "level", "type")]
 
     def found(self) -> Found:
         """The row with what was typed in place of what was read."""

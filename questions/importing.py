@@ -12,12 +12,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from questions.actions import RESERVED, SLUG_LENGTH, Newcomer, draft_new, make_competency, save_draft, start_draft
+from questions.actions import RESERVED, SLUG_LENGTH, make_competency, save_draft, start_draft
 from questions.content import PARTS, Content, content_of, fault_of
 from questions.duplicates import Twin, known, twins
 from questions.guessing import Guesser, kind_in, level_in
 from questions.intake.found import Found
 from questions.models import Competency, Kind, Level, Question, QuestionVersion
+from questions.newcomers import Newcomer, carry_reasons, draft_new
+from questions.overrides import Reasons, reasons_in
 
 LONGEST_TITLE = 60
 _LONGEST_LIST = 3000
@@ -45,6 +47,7 @@ class Planned:
     sentence: str = ""
     number: int = 1
     source_ids: Sequence[str] = ()
+    reasons: Reasons = field(default_factory=dict)
     twins: Sequence[Twin] = field(default=())
 
     @property
@@ -73,7 +76,8 @@ def import_drafts(*, planned: Iterable[Planned], by: User | None) -> list[Questi
     new = [row for row in rows if row.fate is Fate.NEW]
     made = draft_new(
         newcomers=[
-            Newcomer(competencies[row.competency], row.slug, row.source_ids, row.content, row.number) for row in new
+            Newcomer(competencies[row.competency], row.slug, row.source_ids, row.content, row.number, row.reasons)
+            for row in new
         ],
         by=by,
     )
@@ -88,6 +92,7 @@ def _next_version(row: Planned, by: User | None) -> QuestionVersion:
     draft = start_draft(question=Question.objects.get(slug=row.slug), by=by)
     said = row.content
     save_draft(version=draft, fields=said.fields, anchors=said.anchors, probes=said.probes, samples=said.samples, by=by)
+    carry_reasons([(draft, said, row.reasons)])
     return draft
 
 
@@ -121,7 +126,7 @@ class _Planner:
         slug = self._slug(said)
         if fault := fault_of(slug, content):
             return Planned(found, Fate.FAULTY, slug, said["competency"], content, fault)
-        number = said.get("version", 1)
+        number, reasons = said.get("version", 1), reasons_in(said.get("overruled", []))
         return Planned(
             found,
             Fate.NEW,
@@ -131,6 +136,7 @@ class _Planner:
             said.get("remark", ""),
             number,
             said.get("source_ids", []),
+            reasons,
         )
 
     def _again(self, found: Found, said: Mapping[str, Any], version: QuestionVersion) -> Planned:
@@ -150,7 +156,8 @@ class _Planner:
             sentence = _("title: There is already another question with this title.")
             return Planned(found, Fate.FAULTY, slug, competency, content, sentence)
         sentence = _("It is in the bank already, in other words: these become the draft of its next version.")
-        return Planned(found, Fate.NEXT, slug, competency, content, sentence)
+        reasons = reasons_in(said.get("overruled", []))
+        return Planned(found, Fate.NEXT, slug, competency, content, sentence, reasons=reasons)
 
     def _labelled(self, found: Found, said: Mapping[str, Any]) -> dict[str, Any]:
         """Labels as the bank knows them, guessed where none was given. ValueError in words for one that is no such."""

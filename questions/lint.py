@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.lifecycle import Refused
 from foundation.richtext import faults_in, lines_of
 from questions.content import MINUTES, Content
+from questions.counting import item_total
 from questions.duplicates import Duplicate, near_duplicates
 from questions.findings import Finding
 from questions.models import Kind, Level, QuestionVersion, Usage
@@ -21,6 +22,9 @@ TOO_ALIKE = 0.8
 # Before so many interviews a mean says nothing; beyond these bounds nearly all answers get the same level.
 LEAST_ASKED = 10
 TELLING_MEAN = (1.5, 4.5)
+# The same for how a question goes with the rest of its interviews.
+LEAST_PAIRS = 30
+LEAST_TOGETHER = 0.2
 _NEEDED = {
     "title": _("A short title is missing."),
     "prompt": _("The prompt is missing."),
@@ -57,19 +61,27 @@ def lint_version(version: QuestionVersion) -> list[Finding]:
 
 
 def as_asked(version: QuestionVersion) -> Iterator[Finding]:
-    """W9, once the question has been asked often enough to tell."""
+    """W9, once the question has been asked often enough to tell: its mean, and how it goes with the rest."""
     usage = Usage.objects.filter(question=version.question_id, times_asked__gte=LEAST_ASKED, times_scored__gt=0).first()
-    if usage:
-        mean, (low, high) = usage.levels_total / usage.times_scored, TELLING_MEAN
-        if not low <= mean <= high:
-            sentence = _(
-                "Asked %(times)s times, its mean level is %(mean)s: it hardly tells candidates apart. Make it harder or easier, or move the anchors."
-            )
-            yield Finding(
-                "W9",
-                "anchor_5" if mean > high else "anchor_1",
-                sentence % {"times": usage.times_asked, "mean": f"{mean:.1f}"},
-            )
+    if not usage:
+        return
+    mean, (low, high) = usage.levels_total / usage.times_scored, TELLING_MEAN
+    if not low <= mean <= high:
+        sentence = _(
+            "Asked %(times)s times, its mean level is %(mean)s: it hardly tells candidates apart. Make it harder or easier, or move the anchors."
+        )
+        yield Finding(
+            "W9",
+            "anchor_5" if mean > high else "anchor_1",
+            sentence % {"times": usage.times_asked, "mean": f"{mean:.1f}"},
+        )
+    together = item_total(usage) if usage.pairs >= LEAST_PAIRS else None
+    if together is not None and together < LEAST_TOGETHER:
+        sentence = _(
+            "At %(times)s interviews, who did well on it did not do well on the rest (item–total r = %(r)s, wanted %(least)s). Look whether it asks for what its competency means, and whether its anchors can be told apart."
+        )
+        figures = {"times": usage.pairs, "r": f"{together:.2f}", "least": f"{LEAST_TOGETHER:.2f}"}
+        yield Finding("W9", "anchor_3", sentence % figures)
 
 
 def errors(findings: Sequence[Finding]) -> list[Finding]:

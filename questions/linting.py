@@ -14,6 +14,8 @@ from questions.duplicates import Known, twins
 from questions.findings import Finding
 from questions.lint import TOO_ALIKE, as_asked, lint, too_alike
 from questions.models import QuestionVersion
+from questions.overrides import is_overruled, reasons_in
+from questions.parts import all_overruled
 
 # Where a file and the database call one thing by two names, the file's come first.
 _NAMES = {"kind": ("type", "kind"), "material": ("candidate_material", "material")}
@@ -46,10 +48,15 @@ class Linted:
 
 
 def lint_file(path: Path) -> list[Linted]:
-    """What the rules find in the records of a TOML or JSON file. Unreadable where there are none."""
-    return _linted(
-        [(_text(record.get("slug")), content_of(record), _has_competency(record)) for record in _records(path)]
-    )
+    """What the rules find in the records of a TOML or JSON file, but for what they say was overruled with a reason.
+
+    Unreadable where there are none.
+    """
+    records = _records(path)
+    told = [record.get("overruled", []) for record in records]
+    reasons = [reasons_in(each) if all_overruled(each) else {} for each in told]
+    found = _linted([(_text(record.get("slug")), content_of(record), _has_competency(record)) for record in records])
+    return [one for one in found if not is_overruled(one.finding, reasons[one.number - 1])]
 
 
 def lint_house() -> list[Linted]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from foundation.richtext import lines_of
 
 SCALE = ("1", "2", "3", "4", "5")
@@ -13,9 +15,12 @@ PARTS = (
     "slug", "version", "title", "competency", "level", "type", "tags", "minutes", "prompt", "candidate_material",
     "purpose", "look_for", "must_have", "nice_to_have", "red_flags", "scoring_note",
     *(f"anchor_{level}" for level in reversed(SCALE)), "probes", "references", "source_ids",
-    *(f"sample_answer_{level}" for level in reversed(SCALE)), "placeholders", "review_by", "change_note",
+    *(f"sample_answer_{level}" for level in reversed(SCALE)), "placeholders", "review_by", "change_note", "overruled",
 )  # fmt: skip
 _OF_SCALE = re.compile(r"^(anchor|sample_answer)_([1-5])$")
+# What is told of a finding that was overruled, and how long each may be.
+_LONGEST = {"rule": 4, "field": 20, "reason": 600}
+_OVERRULED = re.compile(r"^([EW]\d) (\w+): (.*)$")
 _TABLES = {"anchor": "anchors", "sample_answer": "sample_answers"}
 
 
@@ -42,6 +47,16 @@ def record_in(cells: Mapping[str, str]) -> dict[str, Any]:
     return record
 
 
+def all_overruled(told: Any) -> bool:
+    """Whether `told` is a list of what was overruled, each with rule, field and reason as they can be kept."""
+    return isinstance(told, list) and all(
+        isinstance(one, dict)
+        and one.keys() == _LONGEST.keys()
+        and all(isinstance(text, str) and len(text) <= _LONGEST[name] for name, text in one.items())
+        for one in told
+    )
+
+
 def _cell(record: Mapping[str, Any], part: str) -> str:
     if found := _OF_SCALE.match(part):
         return str(record.get(_TABLES[found[1]], {}).get(found[2], ""))
@@ -52,6 +67,8 @@ def _cell(record: Mapping[str, Any], part: str) -> str:
         return ", ".join(value or [])
     if part == "placeholders":
         return "\n".join(f"{name} = {default}" for name, default in (value or {}).items())
+    if part == "overruled":
+        return "\n".join(_told(one) for one in value or [])
     return "" if value is None else str(value)
 
 
@@ -62,10 +79,29 @@ def _value(part: str, text: str) -> Any:
         return [tag.strip() for tag in re.split(r"[,;\n]", text) if tag.strip()]
     if part == "placeholders":
         return dict(_pair(line) for line in lines_of(text))
+    if part == "overruled":
+        return _overruled(text)
     if part in {"minutes", "version"}:
         found = re.match(r"\s*(\d{1,4})(\.0+)?\b", text)
         return int(found[1]) if found else text.strip()
     return text.strip() if part in {"slug", "competency", "level", "type", "review_by", "title"} else text
+
+
+def _told(one: Mapping[str, str]) -> str:
+    """Further lines of the reason stand in by two spaces."""
+    return f"{one['rule']} {one['field']}: " + one["reason"].replace("\n", "\n  ")
+
+
+def _overruled(text: str) -> list[dict[str, str]]:
+    told: list[dict[str, str]] = []
+    for line in text.split("\n"):
+        if found := _OVERRULED.match(line):
+            told.append({"rule": found[1], "field": found[2], "reason": found[3]})
+        elif told and (line.startswith("  ") or not line):
+            told[-1]["reason"] += f"\n{line[2:]}"
+        elif line.strip():
+            raise ValueError(_("overruled: “%(line)s” is not of the form “E5 prompt: reason”.") % {"line": line[:80]})
+    return told
 
 
 def _pair(line: str) -> tuple[str, str]:

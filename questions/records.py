@@ -7,6 +7,7 @@ from typing import TypedDict
 from foundation.richtext import lines_of
 from questions.content import PARTS, Content
 from questions.models import QuestionVersion, QuestionVersionQuerySet
+from questions.overrides import Overruled, overruled_of
 
 
 class Record(TypedDict):
@@ -36,12 +37,13 @@ class Record(TypedDict):
     placeholders: dict[str, str]
     review_by: str | None
     change_note: str
+    overruled: list[Overruled]
 
 
 def published_records(competency: str = "") -> list[Record]:
     """The bank as it stands: the current version of every question, or of those of one competency, in the order of slugs.
 
-    Retired questions are left out. Four statements, however many there are.
+    Retired questions are left out. Five statements, however many there are.
     """
     versions = QuestionVersion.objects.current()
     if competency:
@@ -56,16 +58,15 @@ def drafted_records(competency: str = "") -> list[Record]:
 
 
 def records_of(versions: QuestionVersionQuerySet) -> list[Record]:
-    """What each of `versions` says, in the order of slugs. Four statements, however many there are."""
+    """What each of `versions` says, in the order of slugs. Five statements, however many there are."""
     # Sorted here, because databases disagree on where a hyphen stands.
-    whole = versions.select_related("question__competency").prefetch_related(*PARTS)
+    whole = versions.select_related("question__competency").prefetch_related(*PARTS, "overrides")
     return sorted((record_of(version) for version in whole), key=lambda record: record["slug"])
 
 
 def record_of(version: QuestionVersion) -> Record:
-    """What `version` says; nothing is asked where its question, competency and PARTS were fetched with it."""
-    content = Content.of(version)
-    question = version.question
+    """What `version` says; nothing is asked where its question, competency, PARTS and overrides were fetched with it."""
+    content, question = Content.of(version), version.question
     return Record(
         slug=question.slug,
         version=version.number,
@@ -91,6 +92,7 @@ def record_of(version: QuestionVersion) -> Record:
         placeholders=dict(sorted(version.placeholders.items())),
         review_by=version.review_by.isoformat() if version.review_by else None,
         change_note=version.change_note,
+        overruled=overruled_of(version),
     )
 
 

@@ -111,6 +111,8 @@ def pages():
         ("questions-filter_list", recruiter, f"{bank}filters/?q=recall&level=advanced"),
         ("questions-question_bulk", recruiter, f"{bulk}?{chosen}"),
         ("questions-question_bulk-none", recruiter, bulk),
+        ("questions-question_export-ticked", recruiter, f"{bank}export/?{chosen}&back="),
+        ("questions-question_export-none", recruiter, f"{bank}export/?back="),
     ]
     found.append(("committee-packet_parts", manager, reverse("committee:packet_pdf", args=[too_much_for_one_pdf()])))
     found.append(("questions-search-empty", recruiter, reverse("questions:question_list") + "?q=zebra"))

@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 
+from django.db.models import F
+
 from foundation import clock
 from interviews.lifecycles import INTERVIEW
 from interviews.models import Application, Interview, Score, Scorecard
+from interviews.tally import beside_the_rest
 from questions.counting import count_asked
 
 PUT = (Score.Outcome.SCORED, Score.Outcome.NO_EVIDENCE, Score.Outcome.DECLINED)
@@ -50,11 +53,18 @@ def _count_if_nobody_is_blind(application: int) -> None:
         return
     for meeting in meetings.filter(counted_at=None, scorecards__in=Scorecard.objects.counted()).distinct():
         put = Score.objects.filter(scorecard__in=Scorecard.objects.counted().filter(interview=meeting), outcome__in=PUT)
-        questions, levels = [], defaultdict(list)
-        for score in put.select_related("item__version__question"):
+        questions, levels, counted = [], defaultdict(list), defaultdict(list)
+        for score in put.select_related("item__version__question").annotate(voided=F("item__voided")):
             question = score.item.version.question
             questions.append(question)
             if score.level is not None:
                 levels[question.pk].append(score.level)
-        count_asked(questions=questions, at=min(meeting.starts_at, clock.now()), levels=levels)
+                if score.item.scored and score.voided is None:
+                    counted[question.pk].append(score.level)
+        count_asked(
+            questions=questions,
+            at=min(meeting.starts_at, clock.now()),
+            levels=levels,
+            beside_the_rest=beside_the_rest(counted),
+        )
         Interview.objects.filter(pk=meeting.pk).update(counted_at=clock.now())

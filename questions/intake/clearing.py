@@ -1,6 +1,7 @@
 """An article without what a page puts around it: menus, adverts, comments, trackbacks, links to other articles."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -68,14 +69,14 @@ def _end_of_article(blocks: Sequence[Block]) -> int:
     leads = leads_of(blocks)
     form = form_of(leads)
     is_firm = form is not None and form[0] <= Form.HEADING
-    asked = [lead.at for lead in leads if lead.place == form and lead.asks]
+    asked = sorted(lead.at for lead in leads if lead.place == form and lead.asks)
     for at, block in enumerate(blocks):
         is_short = block.kind in {Kind.HEADING, Kind.TEXT, Kind.ITEM}
         if not is_short or not at:
             continue
         opens = furniture.opens_comments(block.text)
         speaks = furniture.is_voice(block.text) or furniture.is_trackback(block.text)
-        after = sum(place > at for place in asked)
+        after = len(asked) - bisect_right(asked, at)
         if (opens or speaks) and (after < 3 if is_firm else after * 2 < len(asked)):
             return at if opens else _with_name(blocks, at)
     return len(blocks)

@@ -42,11 +42,15 @@ _SHOWN = 160
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as it was given: `headings`, made up where it has none, and rows with the number of each."""
+    """A table as it was given: `headings`, made up where it has none, and rows with the number of each.
+
+    `name` is that of a sheet of a workbook.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     notes: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def signature(self) -> str:
@@ -68,6 +72,25 @@ def sheet_of(rows: Sequence[tuple[int, Sequence[str]]], notes: Sequence[str] = (
     width = max(len(cells) for _line, cells in filled)
     made_up = tuple(_("Column %(number)s") % {"number": number} for number in range(1, width + 1))
     return Sheet(made_up, tuple(filled), tuple(notes))
+
+
+def likeliest(sheets: Sequence[Sheet]) -> int:
+    """The place of the first that seems to hold questions, the first of all where none does."""
+    return next((place for place, sheet in enumerate(sheets) if "prompt" in guessed_columns(sheet).values()), 0)
+
+
+def not_read(sheets: Sequence[Sheet], chosen: int) -> list[LeftOut]:
+    """The other sheets of a workbook of which one was read."""
+    why = _("another sheet of this workbook, not read: it has %(rows)s rows")
+    return [
+        LeftOut(
+            _("sheet “%(name)s”") % {"name": sheet.name},
+            " | ".join(sheet.headings)[:_SHOWN],
+            why % {"rows": len(sheet.rows)},
+        )
+        for place, sheet in enumerate(sheets)
+        if place != chosen
+    ]
 
 
 def guessed_columns(sheet: Sheet) -> Columns:

@@ -11,6 +11,7 @@ from questions.intake.blocks import Block, Kind
 
 Place = tuple[int, int]
 _LONGEST_LINE = 500
+_SEVERAL = 3
 # "More reading: What is …?" names another page.
 _POINTER = re.compile(r"^(\w+ ){0,2}(reading|read|see|sources?|related|watch|video)( \w+)?:", re.IGNORECASE)
 
@@ -62,6 +63,10 @@ def form_of(leads: Iterable[Lead]) -> Place | None:
     for lead in leads:
         groups[lead.place].append(lead)
     weights = {place: _weight(group) for place, group in groups.items()}
+    if max(weights.values(), default=0) >= _SEVERAL:
+        # A heading that is the only one of its rank is a title, even if it asks: what stands below it is the list.
+        alone = {place for place, group in groups.items() if place[0] == Form.HEADING and len(group) == 1}
+        weights |= dict.fromkeys(alone, 0)
     outlined = max((weight for place, weight in weights.items() if place[0] <= Form.HEADING), default=0)
     most = max(weights.values(), default=0)
     for place in sorted(weights):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from foundation.fields import UNPRINTABLE
 from questions.intake.columns import Columns, guessed_columns, sheet_of
 from questions.intake.found import Form, Found, Haul, LeftOut, Unreadable
-from questions.parts import LISTS, PARTS, record_in
+from questions.intake.sheets import MOST_ROWS
+from questions.parts import LISTS, PARTS, all_overruled, record_in
 
 _TABLES = ("anchors", "sample_answers", "placeholders")
 _SHOWN = 160
@@ -37,6 +38,9 @@ def _printable(told: Any) -> Any:
 
 
 def questions_of_objects(told: list[Any]) -> Haul:
+    if len(told) > MOST_ROWS:
+        sentence = _("This has %(rows)s rows; at most %(most)s are read at once. Split it and try again.")
+        raise Unreadable(sentence % {"rows": len(told), "most": MOST_ROWS})
     found: list[Found] = []
     left_out = []
     for place, one in enumerate(told, start=1):
@@ -79,6 +83,8 @@ def _fault(said: Mapping[str, Any]) -> str:
             is_sound = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
         elif name in _TABLES:
             is_sound = isinstance(value, dict) and all(isinstance(entry, str) for entry in value.values())
+        elif name == "overruled":
+            is_sound = all_overruled(value)
         else:
             is_sound = isinstance(value, int if name in {"minutes", "version"} else str)
         if not is_sound:

@@ -6,7 +6,9 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -42,8 +44,8 @@ def sheet_in(text: str, *, is_named: bool) -> Sheet | None:
     return sheet_of(_bounded(rows))
 
 
-def sheet_in_workbook(told: bytes) -> Sheet:
-    """The first sheet with anything in it. Values stand for formulas; macros are never read."""
+def sheets_in_workbook(told: bytes) -> list[Sheet]:
+    """Every sheet with anything in it, at least one. Values stand for formulas; macros are never read."""
     try:
         with zipfile.ZipFile(io.BytesIO(told)) as archive:
             notes = _looked_over(archive)
@@ -144,40 +146,53 @@ def _has_formula(archive: zipfile.ZipFile, name: str) -> bool:
     return False
 
 
-def _read_workbook(told: bytes, notes: list[str], *, has_formulas: bool) -> Sheet:
-    name, values = _cells(told, data_only=True)
-    rows = [(line, [_text(cell) for cell in cells]) for line, cells in values]
-    if has_formulas:
-        _name, formulas = _cells(told, data_only=False, sheet=name)
-        rows, count = _with_formulas(rows, formulas)
-        sentence = _(
-            "%(count)s cells hold formulas: what they last came to was taken, or else their text. None was run."
-        )
-        notes.append(sentence % {"count": count})
-    return sheet_of(_bounded([(line, [freed(cell) for cell in cells]) for line, cells in rows]), notes)
+def _read_workbook(told: bytes, notes: list[str], *, has_formulas: bool) -> list[Sheet]:
+    formulas = _cells(told, data_only=False) if has_formulas else {}
+    sheets = []
+    for name, values in _cells(told, data_only=True).items():
+        rows, about = [(line, [_text(cell) for cell in cells]) for line, cells in values], [*notes]
+        if name in formulas:
+            rows, count = _with_formulas(rows, formulas[name])
+            sentence = _(
+                "%(count)s cells hold formulas: what they last came to was taken, or else their text. None was run."
+            )
+            about += [sentence % {"count": count}] if count else []
+        bounded = _bounded([(line, [freed(cell) for cell in cells]) for line, cells in rows])
+        sheets.append(replace(sheet_of(bounded, about), name=name))
+    if not sheets:
+        raise Unreadable(_("There is nothing in this workbook: every sheet is empty."))
+    return sheets
 
 
-def _cells(told: bytes, *, data_only: bool, sheet: str = "") -> tuple[str, list[tuple[int, tuple[Any, ...]]]]:
-    """(name, rows) of `sheet`, else of the first that has any."""
+def _cells(told: bytes, *, data_only: bool) -> dict[str, list[tuple[int, tuple[Any, ...]]]]:
+    """The rows of each sheet that has any, by its name. Unreadable where there are too many in all."""
     from openpyxl import load_workbook  # noqa: PLC0415  # takes a moment that only workbooks should cost
 
     book = load_workbook(io.BytesIO(told), read_only=True, data_only=data_only, keep_links=False)
+    found, left = {}, MOST_ROWS + 1
     try:
         for page in book.worksheets:
-            if sheet and page.title != sheet:
-                continue
-            rows = []
-            for line, cells in enumerate(page.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), start=1):
-                width = max((at for at, cell in enumerate(cells, start=1) if cell is not None), default=0)
-                if width:
-                    rows.append((line, cells[:width]))
-                if len(rows) > MOST_ROWS + 1 or line > MOST_ROWS * 10:
-                    break
+            rows = [*_filled(page, left + 1)]
+            left -= len(rows)
+            if left < 0:
+                sentence = _(
+                    "This has more than %(most)s rows, which is as many as are read at once. Split it and try again."
+                )
+                raise Unreadable(sentence % {"most": MOST_ROWS})
             if rows:
-                return str(page.title), rows
+                found[str(page.title)] = rows
     finally:
         book.close()
-    raise Unreadable(_("There is nothing in this workbook: every sheet is empty."))
+    return found
+
+
+def _filled(page: Any, most: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Up to `most` rows of a sheet that have anything in them, each with its number."""
+    rows = enumerate(page.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1, max_row=MOST_ROWS * 10), start=1)
+    filled = ((line, cells) for line, cells in rows if any(cell is not None for cell in cells))
+    for line, cells in islice(filled, most):
+        width = max(at for at, cell in enumerate(cells, start=1) if cell is not None)
+        yield line, cells[:width]
 
 
 def _with_formulas(rows: list[tuple[int, list[str]]], formulas: Sequence[tuple[int, tuple[Any, ...]]]) -> tuple[list[tuple[int, list[str]]], int]:  # fmt: skip

@@ -75,7 +75,7 @@ class Question(models.Model):
     """An entry of the bank. What it says is in its versions.
 
     A retired one is out of use for good, a resting one until the day `rest_until`, on which it may be asked again.
-    A question that was merged into another is retired, and keeps its versions.
+    A merged one is retired, and keeps its versions. `form_key` names the form that a pause made it of, until it is saved.
     """
 
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="questions")
@@ -85,6 +85,7 @@ class Question(models.Model):
     retired_at = models.DateTimeField(null=True, blank=True)
     away_reason = Line(_("reason"), max_length=200, blank=True, help_text=_("Why it rests or is retired."))
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = QuestionQuerySet.as_manager()

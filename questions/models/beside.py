@@ -16,6 +16,14 @@ class Usage(models.Model):
     times_scored = models.PositiveIntegerField(default=0)
     levels_total = models.PositiveIntegerField(default=0)
     last_asked_at = models.DateTimeField(null=True)
+    # Of the meetings at which it and something else was scored: how many, and the sums from which `item_total` is told, of
+    # means in thousandths of a level.
+    pairs = models.PositiveIntegerField(default=0)
+    own_total = models.PositiveBigIntegerField(default=0)
+    rest_total = models.PositiveBigIntegerField(default=0)
+    own_squares = models.PositiveBigIntegerField(default=0)
+    rest_squares = models.PositiveBigIntegerField(default=0)
+    products = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.question}: {self.times_asked}"

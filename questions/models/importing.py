@@ -14,13 +14,13 @@ from questions.models.bank import QuestionVersion
 class Import(models.Model):
     """Read first, looked over next, then written as drafts at once, and undone at once.
 
-    `cells` keeps a sheet (headings and rows) until it is written, so that its columns can be told anew. `left_out` holds
+    `cells` keeps the sheets, and which was read, until it is written, so that another can be, or its columns told anew. `left_out` holds
     [where, text, why] of what was not taken, the first of them; `left_out_count` says how many there were.
     """
 
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="imports")
     name = Line(_("name"), max_length=120)
-    cells = models.JSONField(null=True)
+    cells: Any = models.JSONField(null=True)
     columns = models.JSONField(default=dict)
     left_out = models.JSONField(default=list)
     left_out_count = models.PositiveIntegerField(default=0)

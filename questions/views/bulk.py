@@ -1,7 +1,7 @@
 """The same done to several questions of the list at once, and undone."""
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,22 +10,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthedRequest
 from accounts.policies import recruiter
-from foundation.addresses import key_of
 from foundation.http import posted
 from questions.bulk import InUse, put_to_use, undo_step
-from questions.forms import SearchForm
 from questions.forms_list import BulkForm
 from questions.policies import questions_readable_by
 from questions.reading import faces_of
-from questions.search import Wanted
-from questions.views.finding import list_of
+from questions.views.finding import keys_in, list_of, wanted_in
 
 
 @recruiter
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_bulk(request: AuthedRequest) -> HttpResponse:
     said = (posted(request) or request.GET).copy()
-    keys = [key for text in said.getlist("question") if (key := key_of(text)) is not None]
+    keys = keys_in(said)
     said.setlist("question", map(str, keys))
     form = BulkForm(
         said if request.method == "POST" else None,
@@ -76,5 +73,4 @@ def _do(request: AuthedRequest, form: BulkForm) -> None:
 
 def _back(query: str) -> str:
     """The address of the list that asked for `query`, as far as it makes sense."""
-    form = SearchForm(QueryDict(query.removeprefix("?")))
-    return list_of(Wanted.of(form.cleaned_data if form.is_valid() else {}))
+    return list_of(wanted_in(query))

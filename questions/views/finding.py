@@ -1,8 +1,9 @@
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthedRequest
+from foundation.addresses import key_of
 from foundation.http import page_or_part
 from foundation.paging import Page, counted
 from foundation.policy import signed_in
@@ -52,6 +53,17 @@ def asked_for(request: AuthedRequest) -> tuple[SearchForm, Wanted, int]:
     form = SearchForm(request.GET)
     status = 200 if form.is_valid() else 422
     return form, Wanted.of(form.cleaned_data), status
+
+
+def wanted_in(query: str) -> Wanted:
+    """What the end of an address asks for, as another page kept it; everything where it cannot be read."""
+    form = SearchForm(QueryDict(query.removeprefix("?")))
+    return Wanted.of(form.cleaned_data if form.is_valid() else {})
+
+
+def keys_in(said: QueryDict) -> list[int]:
+    """The questions that were ticked, by their keys."""
+    return [key for text in said.getlist("question") if (key := key_of(text)) is not None]
 
 
 def list_of(wanted: Wanted) -> str:

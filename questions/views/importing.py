@@ -11,8 +11,18 @@ from accounts.policies import recruiter
 from foundation.http import page_or_part, posted
 from foundation.paging import page_of
 from foundation.policy import signed_in
-from questions.batches import discard_import, mend_row, sheet_of, start_import, tell_columns, undo_import, write_import
-from questions.forms_importing import BringForm, ColumnsForm, RowForm
+from questions.batches import (
+    choose_sheet,
+    discard_import,
+    mend_row,
+    sheet_of,
+    sheets_of,
+    start_import,
+    tell_columns,
+    undo_import,
+    write_import,
+)
+from questions.forms_importing import BringForm, ColumnsForm, RowForm, SheetForm
 from questions.intake.found import Found, Unreadable
 from questions.models import Import, ImportRow
 from questions.policies import imports_of
@@ -63,6 +73,8 @@ def _done(request: AuthedRequest, batch: Import, what: str) -> HttpResponse | No
         discard_import(batch=batch)
         messages.success(request, _("The import is thrown away. Nothing was written."))
         return redirect("questions:import_new")
+    elif what == "sheet" and (choice := _sheets(batch, request)) and choice.is_valid():
+        choose_sheet(batch=batch, place=choice.cleaned_data["sheet"], by=request.user)
     elif what == "columns" and (form := _columns(batch, request)):
         if not form.is_valid():
             return _page(request, batch, form, status=422)
@@ -80,9 +92,18 @@ def _columns(batch: Import, request: AuthedRequest | None = None) -> ColumnsForm
     return ColumnsForm(request.POST if request else None, sheet=sheet, columns=columns)
 
 
+def _sheets(batch: Import, request: AuthedRequest | None = None) -> SheetForm | None:
+    """The choice between the sheets of a workbook, where it has several."""
+    sheets = sheets_of(batch)
+    if len(sheets) < 2:
+        return None
+    return SheetForm(request.POST if request else None, sheets=sheets, initial={"sheet": batch.cells["chosen"]})
+
+
 def _page(request: AuthedRequest, batch: Import, columns: ColumnsForm | None, *, status: int) -> HttpResponse:
-    context = {"page": page_of(batch.rows.all(), ("position", "pk"), request.GET, PER_PAGE), "columns": columns}
-    return render(request, "questions/import_detail.html", {**_figures(batch), **context}, status=status)
+    page = page_of(batch.rows.select_related("version__question"), ("position", "pk"), request.GET, PER_PAGE)
+    context = {**_figures(batch), "page": page, "columns": columns, "sheets": _sheets(batch)}
+    return render(request, "questions/import_detail.html", context, status=status)
 
 
 def _figures(batch: Import) -> dict[str, object]:

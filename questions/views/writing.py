@@ -1,9 +1,12 @@
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,12 +17,23 @@ from accounts.policies import recruiter
 from foundation import clock
 from foundation.http import page_or_part
 from foundation.lifecycle import Refused
-from questions.actions import Changed, create_question, publish_version, save_draft, start_draft
+from questions.actions import (
+    Changed,
+    change_competency,
+    create_question,
+    draft_of_form,
+    is_new,
+    let_go_of_form,
+    publish_version,
+    save_draft,
+    start_draft,
+)
 from questions.content import Content
 from questions.duplicates import near_duplicates
-from questions.forms import DraftForm, OverruleForm, QuestionForm, typed
+from questions.forms import DraftForm, FirstDraftForm, OverruleForm, QuestionForm, typed
 from questions.lint import NotReady, as_asked, errors, lint, lint_version, of_duplicates, warnings
 from questions.models import Question, QuestionVersion
+from questions.overrides import overruled_of
 from questions.policies import questions_readable_by
 from questions.reviewing import hand_in_version
 
@@ -33,25 +47,49 @@ def question_new(request: AuthedRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, QuestionForm())
     form = QuestionForm(request.POST)
-    if request.POST.get("do") in LOOKING:
+    what, is_sound = request.POST.get("do"), form.is_valid()
+    if begun := draft_of_form(form.cleaned_data.get("form_key"), request.user):
+        return _edited(request, form, begun)
+    if what == "autosave":
+        return _begin(request, form)
+    if what in LOOKING:
         return _look(request, form)
-    if not form.is_valid():
+    version = _create(form, by=request.user) if is_sound else None
+    if version is None:
         return _page(request, form, status=422)
+    messages.success(request, _("Saved as a draft. It is not in the bank until it is published."))
+    return redirect("questions:question_edit", version.question.slug)
+
+
+def _begin(request: AuthedRequest, form: QuestionForm) -> HttpResponse:
+    """Make the draft in the first pause in which it can be kept. The form goes on as it stands; the address is the draft's."""
+    if not form.is_valid():
+        return _look(request, form, is_unfinished=True)
+    version = _create(form, by=request.user, form_key=form.cleaned_data["form_key"])
+    if version is None:
+        return _look(request, form)
+    form.take_stamp(Content.of(version).stamp)
+    answer = _look(request, form, version, saved_at=clock.now())
+    answer.headers["HX-Replace-Url"] = reverse("questions:question_edit", args=[version.question.slug])
+    return answer
+
+
+def _create(form: QuestionForm, *, by: User, form_key: UUID | None = None) -> QuestionVersion | None:
+    """The question of a sound form; None, with the reason in the form, where it was refused."""
     said = form.content()
     try:
-        version = create_question(
+        return create_question(
             competency=form.cleaned_data["competency"],
             fields=said.fields,
             anchors=said.anchors,
             probes=said.probes,
             samples=said.samples,
-            by=request.user,
+            by=by,
+            form_key=form_key,
         )
     except Refused as problem:
         form.add_error(problem.field or None, str(problem.sentence))
-        return _page(request, form, status=422)
-    messages.success(request, _("Saved as a draft. It is not in the bank until it is published."))
-    return redirect("questions:question_edit", version.question.slug)
+        return None
 
 
 @recruiter
@@ -63,8 +101,20 @@ def question_edit(request: AuthedRequest, slug: str) -> HttpResponse:
         if version.is_published:
             messages.info(request, _("There is no draft of this question now. To change it, start a new version."))
             return redirect("questions:question_detail", slug)
-        return _page(request, DraftForm(content=Content.of(version)), version)
-    form = DraftForm(request.POST)
+        return _page(request, _form_of(version), version)
+    return _edited(request, _form_of(version, request.POST), version)
+
+
+def _form_of(version: QuestionVersion, posted: Mapping[str, Any] | None = None) -> DraftForm:
+    """The form for a draft, with what was posted or else as it stands; its competency is a choice until a version is published."""
+    content = None if posted else Content.of(version)
+    if is_new(version.question):
+        return FirstDraftForm(posted, content=content, competency=version.question.competency)
+    return DraftForm(posted, content=content)
+
+
+def _edited(request: AuthedRequest, form: DraftForm, version: QuestionVersion) -> HttpResponse:
+    """The answer to whatever was posted of a draft."""
     if request.POST.get("do") == "autosave":
         return _autosave(request, form, version)
     if request.POST.get("do") in LOOKING:
@@ -82,6 +132,8 @@ def _save(request: AuthedRequest, form: DraftForm, version: QuestionVersion) -> 
             form.take_stamp(problem.stamp)
         form.add_error(problem.field or None, str(problem.sentence))
         return _page(request, form, version, status=422 if problem.field else 409)
+    if version.question.form_key:
+        let_go_of_form(version)
     if request.POST.get("do") in {"publish", "overrule", "hand_in"}:
         return _go_on(request, version)
     messages.success(request, _("Draft saved."))
@@ -113,6 +165,8 @@ def _write(form: DraftForm, version: QuestionVersion, *, by: User, is_autosave: 
         as_of=form.cleaned_data["as_of"],
         is_autosave=is_autosave,
     )
+    if competency := form.cleaned_data.get("competency"):
+        change_competency(draft=version, competency=competency, by=by)
 
 
 @recruiter
@@ -145,23 +199,31 @@ def _go_on(request: AuthedRequest, version: QuestionVersion) -> HttpResponse:
         else:
             done = _("Version %(number)s is published.")
     except NotReady as problem:
-        form = DraftForm(typed(Content.of(version)))
+        form = _form_of(version, {**typed(Content.of(version)), "competency": version.question.competency_id})
         form.add_error(None, _("The draft is saved, but it cannot be published yet: see the marked fields."))
         form.add_findings(problem.findings)
-        return _page(request, form, version, overrule=OverruleForm(request.POST), status=422)
+        return _page(request, form, version, overrule=_overrule(request, version), status=422)
     messages.success(request, done % {"number": version.number})
     return redirect("questions:question_detail", version.question.slug)
 
 
 def _publish(request: AuthedRequest, version: QuestionVersion) -> HttpResponse | None:
     """Publish; or the page on which the warnings wait to be overruled."""
-    overrule = OverruleForm(request.POST)
+    overrule = _overrule(request, version)
     is_sound, found = overrule.is_valid(), lint_version(version)
     waiting = warnings(found) and not errors(found) and request.POST.get("do") != "overrule"
     if (waiting and not version.is_published) or not is_sound:
-        return _page(request, DraftForm(content=Content.of(version)), version, overrule=overrule, status=422)
-    publish_version(version=version, by=request.user, reason=overrule.cleaned_data["reason"])
+        return _page(request, _form_of(version), version, overrule=overrule, status=422)
+    # A reason that stands in its box, out of a file perhaps, counts for whoever presses the button below it.
+    reason = overrule.cleaned_data["reason"] if request.POST.get("do") == "overrule" else ""
+    publish_version(version=version, by=request.user, reason=reason)
     return None
+
+
+def _overrule(request: AuthedRequest, version: QuestionVersion) -> OverruleForm:
+    """The reason that was typed or, before anybody has, those that came with the draft out of a file."""
+    carried = dict.fromkeys(one["reason"] for one in overruled_of(version))
+    return OverruleForm({"reason": request.POST.get("reason", "\n".join(carried))})
 
 
 def _page(
@@ -178,7 +240,7 @@ def _page(
         "form": form,
         "version": version,
         "content": content,
-        "overrule": overrule or OverruleForm(),
+        "overrule": overrule or (_overrule(request, version) if version else OverruleForm()),
         "is_overruling": overrule is not None,
         "is_reviewed": reviews_questions(),
         **(_found(content, version) if content else {}),
@@ -187,12 +249,15 @@ def _page(
 
 
 def _look(
-    request: AuthedRequest, form: DraftForm, version: QuestionVersion | None = None, saved_at: datetime | None = None
+    request: AuthedRequest,
+    form: DraftForm,
+    version: QuestionVersion | None = None,
+    *,
+    saved_at: datetime | None = None,
+    is_unfinished: bool = False,
 ) -> HttpResponse:
-    """What was typed, as it would look, and what the rules say of it. Nothing is written here."""
-    # What is still to be typed in a question that was never saved is no mistake.
-    is_pause = version is None and request.POST.get("do") == "autosave"
-    sound = form.is_valid() or is_pause
+    """What was typed, as it would look, and what the rules say of it. What is still to be typed is no mistake."""
+    sound = form.is_valid() or is_unfinished
     content = form.content()
     context = {
         "form": form,
@@ -201,7 +266,7 @@ def _look(
         "saved_at": saved_at,
         "overrule": OverruleForm(request.POST),
         "is_look": True,
-        "is_pause": is_pause,
+        "is_unfinished": is_unfinished,
         **_found(content, version),
     }
     return page_or_part(

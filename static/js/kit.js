@@ -5,12 +5,12 @@ import { reachScrollers } from "./scrollers.js";
 const root = document.documentElement;
 const status = () => document.getElementById("status");
 
-function say(text, { trouble = false } = {}) {
+function say(text, { trouble = false, stays = trouble } = {}) {
   const line = status();
   if (!line) return;
   line.textContent = text;
   line.toggleAttribute("data-trouble", trouble);
-  if (!trouble) setTimeout(() => { if (line.textContent === text) line.textContent = ""; }, 6000);
+  if (!stays) setTimeout(() => { if (line.textContent === text) line.textContent = ""; }, 6000);
 }
 
 // Theme: no choice stored means the system's.
@@ -84,11 +84,14 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  // Where it may take long, it is said that the work goes on.
+  if (form.dataset.working) say(form.dataset.working, { stays: true });
   setTimeout(() => submitters(form).forEach((button) => { button.disabled = true; }));
 });
 
 function release(form) {
   delete form.dataset.sent;
+  if (form.dataset.working) say("");
   submitters(form).forEach((button) => { button.disabled = false; });
 }
 

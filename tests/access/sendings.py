@@ -114,7 +114,8 @@ def _of_accounts(world):
 def _of_questions(world):
     drafted = QuestionVersion.objects.get(question__slug=world.mine.objects["drafted"])
     said = {name: "" if value is None else value for name, value in typed(Content.of(drafted)).items()} | {"do": "save"}
-    new = {**said, "title": "Another question", "competency": CompetencyFactory().pk, "as_of": ""}
+    said["competency"] = drafted.question.competency_id
+    new = {**said, "title": "Another question", "competency": CompetencyFactory().pk, "as_of": "", "form_key": ""}
     handed = Review.objects.get(version__question__slug=world.mine.objects["handed_in"])
     later = (clock.now() + timedelta(days=30)).date().isoformat()
     asked = {"q": "recall", "competency": "", "level": "advanced", "type": "", "minutes": "", "used": "", "state": ""}

@@ -5,7 +5,8 @@ import re
 from playwright.sync_api import expect
 
 from foundation.richtext import lines_of
-from tests.factories import DraftFactory, UserFactory, VersionFactory
+from questions.models import QuestionVersion
+from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 
 PROMPT = "Tell me about a time when a model you shipped lost accuracy in production."
 
@@ -45,4 +46,30 @@ def test_a_rubric_is_written_line_by_line_with_what_comes_of_it_beside_the_form(
     draft.refresh_from_db()
     assert lines_of(draft.look_for) == ["Says what it cost", "Asks who bears it", "Checks the base rate"]
     assert draft.anchors.get(level=4).behaviour == "Says what level 5 says."
+    assert not findings.found
+
+
+def test_a_new_question_is_kept_as_soon_as_it_can_be_and_found_again_after_a_reload(house):
+    open_page, findings = house
+    CompetencyFactory(name="Judging models", slug="judging")
+    page = open_page(UserFactory(recruiter=True))
+    page.goto("/questions/new/")
+    beside = page.get_by_role("region", name="Findings and preview")
+    for name, value in (("Competency", "Judging models"), ("Type", "scenario"), ("Level", "advanced")):
+        page.get_by_label(name, exact=False).first.select_option(value)
+    page.get_by_label("Short title").fill("A drop")
+    expect(beside.get_by_text("Not saved yet")).to_be_visible()
+    page.get_by_label("Prompt").fill(PROMPT)
+    expect(beside.get_by_text(re.compile(r"Saved \d\d:\d\d"))).to_be_visible()
+    expect(page).to_have_url(re.compile("/questions/a-drop/edit/$"))
+    expect(page.get_by_label("Prompt")).to_be_focused()
+    page.get_by_label("Prompt").fill(f"{PROMPT} Go on.")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_label("Prompt").press("End")
+        page.get_by_label("Prompt").type(" Yes.")
+    page.reload()
+    expect(page.get_by_label("Prompt")).to_have_value(f"{PROMPT} Go on. Yes.")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Draft saved.")).to_be_visible()
+    assert QuestionVersion.objects.count() == 1
     assert not findings.found

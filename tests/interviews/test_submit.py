@@ -16,6 +16,7 @@ from interviews.actions.scheduling import cancel_interview, waive_card
 from interviews.actions.scoring import submit_card
 from interviews.models import Interview, Score, Scorecard
 from interviews.score_sheet import Sheet
+from plans.models import VoidedItem
 from questions.models import Usage
 from tests.factories import InterviewFactory, ScorecardFactory, UserFactory, submit
 from tests.interviews.saving import Tab, scored, warm_up
@@ -277,6 +278,31 @@ def test_the_levels_given_are_summed_with_what_was_asked(mine, card):
     level = Score.objects.get(pk=second.pk).level
     figures = Usage.objects.values_list("question", "times_asked", "times_scored", "levels_total")
     assert set(figures) == {(first.item.version.question_id, 1, 0, 0), (second.item.version.question_id, 1, 1, level)}
+
+
+def test_how_answers_went_with_the_rest_is_kept_when_nobody_is_blind_and_without_what_does_not_count(
+    mine, card, signed_in
+):
+    peer = ready(ScorecardFactory(interview=card.interview))
+    first, second = card.scores.filter(item__scored=True)
+    Score.objects.filter(scorecard=peer, item__scored=True).update(level=2)
+    Score.objects.filter(pk=first.pk).update(level=5)
+    Score.objects.filter(pk=second.pk).update(level=3)
+    send(mine, card)
+    assert not Usage.objects.exists()
+    send(signed_in(peer.interviewer), peer)
+    kept = dict(Usage.objects.values_list("question", "own_total"))
+    rest = dict(Usage.objects.values_list("question", "rest_total"))
+    one, other = first.item.version.question_id, second.item.version.question_id
+    assert (kept[one], kept[other], rest[one], rest[other]) == (3500, 2500, 2500, 3500)
+    assert Usage.objects.get(question=one).products == 3500 * 2500
+
+
+def test_a_voided_item_is_no_part_of_the_rest(mine, card):
+    first, _second = card.scores.filter(item__scored=True)
+    VoidedItem.objects.create(item=first.item, reason="It was misread.", by=UserFactory())
+    send(mine, card)
+    assert set(Usage.objects.values_list("times_asked", "pairs")) == {(1, 0)}
 
 
 def test_what_was_asked_is_counted_when_nobody_is_blind_to_it_any_more(mine, card, signed_in):

@@ -1,6 +1,6 @@
 """Documents of every kind and size, as the product prints them, without a database behind them."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -13,6 +13,8 @@ from interviews.scorecard_document import Entry, ScorecardDocument
 from plans.information import Information, InformationStage
 from plans.kit import Kit, KitQuestion, KitSection, KitStage
 from printing.document import document_html
+from questions.booklet import Booklet, BookletPart
+from questions.printed import PrintedQuestion
 
 START = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
 WORDS = (
@@ -224,6 +226,22 @@ def _kit_question(number: int, material: str) -> KitQuestion:
     )
 
 
+def booklet(competencies: int = 2, questions: int = 3, *, material: str = TABLE, **other: object) -> Booklet:
+    numbers = iter(range(1, competencies * questions + 1))
+    parts = tuple(
+        BookletPart(
+            f"Competency {n}", WORDS[:110], tuple(_printed(next(numbers), material) for _question in range(questions))
+        )
+        for n in range(1, competencies + 1)
+    )
+    return replace(Booklet(parts, has_drafts=False), **other)  # type: ignore[arg-type]
+
+
+def _printed(number: int, material: str) -> PrintedQuestion:
+    asked = _kit_question(number, material)
+    return PrintedQuestion(**{name.name: getattr(asked, name.name) for name in fields(PrintedQuestion)})
+
+
 def information(stages: int = 4, **other: object) -> Information:
     names = ("Model evaluation", "Statistics and probability", "Responsible AI: privacy, fairness, security")
     plain = Information(
@@ -238,7 +256,7 @@ def information(stages: int = 4, **other: object) -> Information:
     return replace(plain, **other)  # type: ignore[arg-type]
 
 
-def html_of(document: Packet | ScorecardDocument | Information | Kit) -> str:
+def html_of(document: Packet | ScorecardDocument | Information | Kit | Booklet) -> str:
     """`document` as its own view prints it."""
     if isinstance(document, Packet):
         context = {"packet": document, "decision": None}
@@ -247,4 +265,6 @@ def html_of(document: Packet | ScorecardDocument | Information | Kit) -> str:
         return document_html("interviews/scorecard_document.html", {"document": document}, zone=document.zone)
     if isinstance(document, Information):
         return document_html("plans/information_document.html", {"sheet": document})
+    if isinstance(document, Booklet):
+        return document_html("questions/booklet_document.html", {"booklet": document})
     return document_html("plans/kit_document.html", {"kit": document})

@@ -20,7 +20,7 @@ from printing.document import canonical_json, digest_of
 from printing.typesetting import STYLES
 from tests.printing import papers
 from tests.printing.layout import laid_out, setter, sheets_of
-from tests.printing.papers import html_of, information, kit, packet, scorecard
+from tests.printing.papers import booklet, html_of, information, kit, packet, scorecard
 
 pytestmark = pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
 long = pytest.mark.long
@@ -36,6 +36,7 @@ CASES = {
     "kit": lambda: kit(2, 3),
     "kit-formulas": lambda: kit(1, 1, material=papers.FORMULAS),
     "kit-names": lambda: kit(1, 1, role=papers.LONG, team=papers.MANY),
+    "booklet": lambda: booklet(2, 3),
     "sheet": lambda: information(4),
     "sheet-names": lambda: information(2, role=papers.LONG, team=papers.ARABIC),
 }
@@ -43,6 +44,7 @@ EMPTY = {
     "packet-unasked": lambda: packet(1, 1, rows=tuple(replace(row, entries=()) for row in packet(1, 1).rows)),
     "kit-empty": lambda: kit(0),
     "kit-stages": lambda: kit(2, 0),
+    "booklet-empty": lambda: booklet(0),
     "sheet-empty": lambda: information(0),
 }
 MORE = {
@@ -60,6 +62,9 @@ MORE = {
     "scorecard-code": lambda: scorecard(3, material=papers.CODE),
     "kit-3": lambda: kit(3, 8),
     "kit-code": lambda: kit(1, 3, material=papers.CODE),
+    "booklet-60": lambda: booklet(6, 10),
+    "booklet-1": lambda: booklet(1, 1),
+    "booklet-code": lambda: booklet(1, 4, material=papers.CODE),
     "kit-wide": lambda: kit(1, 4, material=papers.WIDE),
 }
 
@@ -191,6 +196,24 @@ def test_bookmarks_header_and_footer_stand_on_every_document(document, wanted):
         assert getattr(document, "code", "") in text
         assert f"Page {number} of {len(reader.pages)}" in text
         assert short_digest(document.digest) in text
+
+
+def test_bookmarks_contents_header_and_footer_stand_on_a_booklet():
+    document = booklet(2, 2)
+    content = pdf.render_pdf(html_of(document))
+    reader = PdfReader(io.BytesIO(content))
+    assert [*_titles(reader.outline)] == [
+        "Interview questions", "Contents", "Competency 1", "Competency 2",
+        "Competency 1", "1. Question 1", "2. Question 2", "Competency 2", "3. Question 3", "4. Question 4",
+    ]  # fmt: skip
+    texts = [" ".join(re.sub("[\u2068\u2069]", "", sheet.extract_text()).split()) for sheet in reader.pages]
+    for number, text in enumerate(texts, start=1):
+        assert "for interviewers, not for candidates" in text
+        assert f"Page {number} of {len(texts)}" in text
+        assert short_digest(document.digest) in text
+    # The page that the contents name is the one on which the question stands.
+    [page] = [number for number, text in enumerate(texts[1:], start=2) if "4. Question 4" in text]
+    assert re.search(rf"4\. Question 4 \S+ \d+ → {page}\b", texts[0])
 
 
 def torn(sheets):

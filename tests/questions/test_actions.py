@@ -11,10 +11,8 @@ from foundation import clock
 from foundation.lifecycle import Refused
 from questions.actions import (
     Changed,
-    Newcomer,
     create_question,
     make_competency,
-    publish_new,
     publish_version,
     rename_competency,
     save_draft,
@@ -24,6 +22,7 @@ from questions.content import Content
 from questions.counting import count_asked
 from questions.lint import NotReady
 from questions.models import Question, QuestionVersion, Usage
+from questions.newcomers import Newcomer, publish_new
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 from tests.factories.questions import QuestionFactory
 

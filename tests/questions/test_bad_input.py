@@ -14,8 +14,8 @@ SHEET = "Question;Guidance\nWhat is naïve Bayes?;Words counted, “as if” apa
 BOTH = ["What is naïve Bayes?", "Why “naïve”?"]
 
 
-def prompts(told, name=""):
-    return [found.prompt for found in read(told, name).found]
+def prompts(told, name="", **options):
+    return [found.prompt for found in read(told, name, **options).found]
 
 
 def workbook(rows, *, change=None):
@@ -141,6 +141,58 @@ def test_a_bomb_is_refused_before_it_is_opened():
     assert len(bomb) < 200_000
     with pytest.raises(Unreadable, match="would unpack to 81 MB"):
         read(bomb, "a.xlsx")
+
+
+def test_of_several_sheets_the_first_with_questions_is_read_and_the_others_are_named():
+    def change(book):
+        book.active.append(["How to use this workbook"])
+        book.active.append(["Fill in the next sheet."])
+        for name in ("Onsite", "Screen"):
+            page = book.create_sheet(name)
+            page.append(["Question", "Guidance"])
+            page.append([f"What is a mean ({name})?", "The sum shared out"])
+
+    told = workbook([], change=change)
+    haul = read(told, "a.xlsx")
+    assert [found.prompt for found in haul.found] == ["What is a mean (Onsite)?"]
+    assert [(left.where, left.text) for left in haul.left_out] == [
+        ("sheet “Sheet”", "How to use this workbook"),
+        ("sheet “Screen”", "Question | Guidance"),
+    ]
+    assert prompts(told, "a.xlsx", sheet="Screen") == ["What is a mean (Screen)?"]
+    with pytest.raises(Unreadable, match="Choose one of: Sheet, Onsite, Screen"):
+        read(told, "a.xlsx", sheet="Nowhere")
+
+
+def test_a_workbook_with_too_many_rows_in_all_its_sheets_is_refused(monkeypatch):
+    monkeypatch.setattr("questions.intake.sheets.MOST_ROWS", 3)
+    two = workbook([["Question"], ["Why?"]], change=lambda book: book.create_sheet("b").append(["How?"]))
+    assert prompts(two, "a.xlsx") == ["Why?"]
+    with pytest.raises(Unreadable, match="more than 3 rows"):
+        read(
+            workbook(
+                [["Question"], ["Why?"], ["How?"]],
+                change=lambda book: [book.create_sheet("b").append([n]) for n in "123"],
+            ),
+            "a.xlsx",
+        )
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        (b"<p>" * 300_000, "more than 200000 tags"),
+        (b"<details><summary>Why?" * 150_000, "more than 20000 letters"),
+        (b"<div><p><p>" + b"Why? " * 5000, "more than 20000 letters"),
+        (b"[" * 300_000, "more than 20000 letters"),
+        (b"1. Why is it so?\n" * 110_000, "more than 20000 paragraphs"),
+        (b"[" + b'"Why?",' * 20_000 + b'"Why?"]', "has 20001 rows"),
+    ],
+    ids=["tags", "words between tags", "one paragraph", "brackets", "lines", "entries"],
+)
+def test_what_would_take_minutes_to_read_is_refused_in_one_sentence(told, sentence):
+    with pytest.raises(Unreadable, match=sentence):
+        read(told)
 
 
 def test_entities_in_a_workbook_are_refused():

@@ -21,6 +21,7 @@ from questions.models import (
     Competency,
     Listing,
     ListingCount,
+    Override,
     Probe,
     Question,
     QuestionVersion,
@@ -214,6 +215,22 @@ def test_a_change_anywhere_in_a_record_is_seen(folder, old):
     load_bank(folder)
     reword(folder, "responsible-ai.toml", old, old + ("1" if old.endswith(" ") else "Other. "))
     assert load_bank(folder).changed == 1
+
+
+def test_a_protected_topic_is_loaded_with_the_reason_its_record_gives_and_not_without(folder):
+    reword(folder, "communication.toml", 'prompt = "', 'prompt = "Say to the clerk in this scene: How old are you? ')
+    with pytest.raises(BankFault, match="no place in an interview"):
+        load_bank(folder)
+    why = 'overruled = [{ rule = "E5", field = "prompt", reason = "Said to a clerk." }]\n'
+    reword(folder, "communication.toml", 'prompt = "', f'{why}prompt = "')
+    load_bank(folder)
+    reword(folder, "communication.toml", "How old are you?", "Well, how old are you?")
+    assert load_bank(folder).changed == 1
+    kept = Override.objects.filter(rule="E5").order_by("version__number")
+    assert [(one.version.number, one.reason) for one in kept] == [(1, "Said to a clerk."), (2, "Said to a clerk.")]
+    reword(folder, "communication.toml", 'reason = "', 'because = "')
+    with pytest.raises(BankFault, match="“overruled” must be a list"):
+        load_bank(folder)
 
 
 def test_a_note_alone_makes_no_version_and_other_sources_only_change_the_question(folder):

@@ -179,11 +179,13 @@ def test_the_way_back_leads_into_the_list_whatever_is_said(mine, back):
     assert shown.redirect_chain[0][0].startswith("/questions/")
 
 
-def test_only_recruiters_can_tick_and_only_what_is_published(mine, signed_in):
+def test_only_recruiters_can_tick_and_drafts_only_to_export_them(mine, signed_in):
     VersionFactory()
     DraftFactory()
-    assert mine.get("/questions/").text.count('name="question"') == 1
-    assert 'name="question"' not in mine.get("/questions/?state=drafts").text
+    for path, deeds in (("/questions/", 2), ("/questions/?state=drafts", 1)):
+        shown = mine.get(path).text
+        assert shown.count('name="question"') == 1
+        assert shown.split('id="chosen"')[1].split("</form>")[0].count("<button") == deeds
     assert 'name="question"' not in signed_in(UserFactory()).get("/questions/").text
 
 

@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Entry
+from foundation.lifecycle import Refused
+from questions.actions import change_competency, start_draft
 from questions.content import Content
 from questions.models import Override, QuestionVersion
-from tests.factories import DraftFactory, UserFactory, VersionFactory
+from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 from tests.questions.test_writing_pages import edit_of, posted
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +75,7 @@ def test_what_cannot_be_kept_is_named_and_nothing_is_saved(recruiter):
     assert draft.purpose != "New."
 
 
-def test_a_new_question_is_looked_at_but_not_made_by_a_pause(recruiter):
+def test_a_new_question_is_looked_at_but_not_made_while_something_is_missing(recruiter):
     VersionFactory(prompt=PROMPT, title="Lost accuracy")
     sent = {"title": "", "prompt": PROMPT.lower(), "do": "autosave"}
     answer = recruiter.post("/questions/new/", sent, headers={"HX-Request": "true"})
@@ -82,6 +84,78 @@ def test_a_new_question_is_looked_at_but_not_made_by_a_pause(recruiter):
     assert "Lost accuracy" in shown
     assert "A short title is missing." in shown
     assert QuestionVersion.objects.count() == 1
+
+
+@pytest.fixture
+def new(recruiter):
+    """All that the form of a new question holds once it can be kept."""
+    form = recruiter.get("/questions/new/").context["form"]
+    sent = {"competency": CompetencyFactory().pk, "kind": "scenario", "level": "advanced", "minutes": "9"}
+    return {**sent, "title": "Two models", "prompt": PROMPT, "form_key": form["form_key"].value(), "do": "autosave"}
+
+
+def typed_on(client, new, **changes):
+    return client.post("/questions/new/", {**new, **changes}, headers={"HX-Request": "true"})
+
+
+def test_the_first_pause_that_can_be_kept_makes_the_draft_and_the_form_goes_on_with_it(recruiter, new):
+    assert "HX-Replace-Url" not in typed_on(recruiter, new, title="")
+    answer = typed_on(recruiter, new)
+    assert answer.headers["HX-Replace-Url"] == "/questions/two-models/edit/"
+    assert re.search(r"Saved \d\d:\d\d", answer.content.decode())
+    other = CompetencyFactory()
+    again = typed_on(recruiter, new, as_of=stamp_in(answer), title="Three models", competency=other.pk)
+    assert "HX-Replace-Url" not in again.headers
+    draft = QuestionVersion.objects.get()
+    assert (draft.title, draft.question.competency) == ("Three models", other)
+    assert stamp_in(again) == Content.of(draft).stamp
+    assert list(Entry.objects.values_list("verb", flat=True)) == ["question.made", "version.saved"]
+
+
+def test_a_first_pause_sent_twice_makes_one_draft_with_the_later_words(recruiter, new):
+    typed_on(recruiter, new)
+    # The first answer was lost on its way: the form knows of nothing, and its writer has typed on.
+    typed_on(recruiter, new, title="Three models", purpose="Why.")
+    assert [(draft.title, draft.purpose) for draft in QuestionVersion.objects.all()] == [("Three models", "Why.")]
+    answer = typed_on(recruiter, new, title="Four models", do="save")
+    assert (answer.status_code, answer.url) == (302, "/questions/two-models/edit/")
+    assert QuestionVersion.objects.get().title == "Four models"
+
+
+def test_a_form_found_again_by_going_back_after_its_save_makes_another_question(recruiter, new):
+    typed_on(recruiter, new)
+    typed_on(recruiter, new, do="save")
+    typed_on(recruiter, new, title="Another", purpose="Else.")
+    assert sorted(QuestionVersion.objects.values_list("title", "purpose")) == [("Another", "Else."), ("Two models", "")]
+
+
+def test_the_form_of_one_person_never_reaches_the_draft_of_another(recruiter, signed_in, new):
+    typed_on(recruiter, new)
+    answer = typed_on(signed_in(UserFactory(recruiter=True)), new, title="Mine")
+    assert "HX-Replace-Url" not in answer.headers
+    assert [draft.title for draft in QuestionVersion.objects.all()] == ["Two models"]
+
+
+def test_a_title_that_is_taken_is_said_at_the_first_pause_and_nothing_is_made(recruiter, new):
+    VersionFactory(title="Two models")
+    answer = typed_on(recruiter, new)
+    assert answer.status_code == 422
+    assert "There is already a question with this title." in answer.content.decode()
+    assert QuestionVersion.objects.count() == 1
+
+
+def test_the_competency_of_a_draft_can_be_changed_until_a_version_is_published(recruiter):
+    draft, other = DraftFactory(), CompetencyFactory()
+    pause(recruiter, draft, competency=other.pk)
+    draft.question.refresh_from_db()
+    assert draft.question.competency == other
+    version = VersionFactory()
+    draft = start_draft(question=version.question, by=None)
+    pause(recruiter, draft, competency=other.pk)
+    version.question.refresh_from_db()
+    assert version.question.competency != other
+    with pytest.raises(Refused, match="competency stays"):
+        change_competency(draft=draft, competency=other, by=None)
 
 
 def test_findings_and_near_duplicates_are_said_as_one_types_with_the_rubric_beside_them(recruiter):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -15,8 +16,10 @@ from questions.importing import import_drafts, plan
 from questions.intake.reading import read
 from questions.intake.sheets import freed
 from questions.models import Question, QuestionVersion
+from questions.newcomers import carry_reasons
 from questions.records import drafted_records
-from tests.factories import CompetencyFactory, UserFactory, VersionFactory
+from questions.retiring import retire_question
+from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 from tests.factories.questions import QuestionFactory
 from tests.questions.test_importing import whole_version
 
@@ -26,7 +29,16 @@ DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "''-
 
 @pytest.mark.parametrize("form", ["json", "csv", "xlsx", "md"])
 def test_what_is_exported_comes_back_without_loss_and_is_exported_as_before(form):
-    whole_version(CompetencyFactory(slug="judging"))
+    scene = whole_version(CompetencyFactory(slug="judging"))
+    carry_reasons(
+        [
+            (
+                scene,
+                Content.of(scene),
+                {("E5", "prompt"): "Said to a clerk.\n\n  So: no candidate.", ("W7", "minutes"): "= long"},
+            )
+        ]
+    )
     whole_version(CompetencyFactory(slug="asking"), slug="another", title="# Heading | pipe")
     records = drafted_records()
     told = FORMATS[form].write(records)
@@ -34,6 +46,7 @@ def test_what_is_exported_comes_back_without_loss_and_is_exported_as_before(form
     Question.objects.all().delete()
     drafts = import_drafts(planned=plan(read(told, f"bank.{form}").found), by=None)
     assert len(drafts) == 2
+    assert [[one["rule"] for one in record["overruled"]] for record in records] == [[], ["E5", "W7"]]
     assert drafted_records() == records
     if form != "xlsx":  # a workbook holds the time at which it was saved
         assert FORMATS[form].write(drafted_records()) == told
@@ -76,6 +89,38 @@ def test_the_filters_of_the_list_choose_what_is_exported(client):
     assert client.get("/questions/export/?format=nonsense").status_code == 200
     answer = client.get("/questions/export/?format=csv")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="questions.csv"'
+
+
+def test_what_was_ticked_is_exported_in_every_format_and_nothing_else(client):
+    one, two, other = (VersionFactory(question__slug=slug) for slug in ("one", "two", "other"))
+    draft = DraftFactory(question__slug="drafted")
+    client.force_login(UserFactory(recruiter=True))
+    ticked = {"question": [one.question_id, two.question_id, draft.question_id, "x"], "back": "?q=nothing+fits"}
+    page = client.get("/questions/export/", ticked)
+    assert "2 questions, whole" in page.text
+    assert "Those you had ticked." in page.text
+    fields = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text)
+    assert ("question", str(two.question_id)) in fields
+    for form in FORMATS:
+        told = client.get("/questions/export/", [*fields, ("format", form)]).content
+        assert {found.said["slug"] for found in read(told, f"bank.{form}").found} == {"one", "two"}
+    assert [record["slug"] for record in _json(client, ticked | {"back": "?state=drafts"})] == ["drafted"]
+    retire_question(question=two.question, reason="Old.", by=UserFactory(recruiter=True))
+    assert [record["slug"] for record in _json(client, ticked)] == ["one", "two"]
+    assert other.question.slug not in page.text
+
+
+def test_nothing_ticked_exports_nothing_and_leads_back(client):
+    VersionFactory()
+    client.force_login(UserFactory(recruiter=True))
+    answer = client.get("/questions/export/?back=%3Flevel%3Dadvanced")
+    assert "No question is chosen" in answer.text
+    assert 'href="/questions/?level=advanced"' in answer.text
+    assert _json(client, {"back": ""}) == []
+
+
+def _json(client, words):
+    return json.loads(client.get("/questions/export/", {"format": "json", **words}).content)
 
 
 def test_the_booklet_costs_the_same_for_one_question_and_three(django_assert_num_queries):

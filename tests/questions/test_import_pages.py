@@ -1,8 +1,11 @@
 """Importing through the pages: looked over first, written at once, undone at once."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import Workbook
 
 from foundation import clock
 from questions import batches
@@ -110,6 +113,29 @@ def test_columns_are_told_once_and_remembered_for_the_next_sheet_of_the_kind(cli
     assert bring(client, sheet.replace("mean", "mode")).rows.get().said["anchors"]["1"] == "The middle"
     client.force_login(UserFactory(is_recruiter=True))
     assert "anchors" not in bring(client, sheet).rows.get().said
+
+
+def test_another_sheet_of_a_workbook_is_read_when_it_is_chosen(client, person):
+    book = Workbook()
+    for page, prompt in ((book.active, "What is a mean?"), (book.create_sheet("Screen"), "What is a mode?")):
+        page.append(["Question", "Remarks of ours"])
+        page.append([prompt, "The sum shared out"])
+    told = io.BytesIO()
+    book.save(told)
+    batch = bring(client, file=SimpleUploadedFile("a.xlsx", told.getvalue()))
+    page = client.get(f"/questions/import/{batch.pk}/")
+    assert batch.rows.get().found["prompt"] == "What is a mean?"
+    assert "Screen, 1 rows" in page.text
+    assert "Another sheet of this workbook" in page.text
+    press(client, batch, "sheet", sheet="1")
+    assert batch.rows.get().found["prompt"] == "What is a mode?"
+    press(client, batch, "columns", column_0="prompt", column_1="guidance")
+    assert (batch.rows.get().found["prompt"], batch.rows.get().found["guidance"]) == (
+        "What is a mode?",
+        "The sum shared out",
+    )
+    assert press(client, batch, "sheet", sheet="7").status_code == 422
+    assert 'name="sheet"' not in client.get(f"/questions/import/{bring(client, '1. Why?').pk}/").text
 
 
 def test_undo_deletes_the_drafts_that_nobody_has_changed_and_names_the_others(client, person):

@@ -9,9 +9,11 @@ from django.core.management import CommandError, call_command
 
 from accounts.house import settle
 from accounts.models import Entry
+from questions.actions import publish_version
 from questions.content import Content
 from questions.importing import Fate, import_drafts, plan
 from questions.intake.reading import read
+from questions.lint import NotReady
 from questions.models import Question, QuestionVersion
 from questions.records import as_json, drafted_records, published_records
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
@@ -109,6 +111,28 @@ def test_our_own_json_comes_back_byte_for_byte(shelf):
     shelf.delete()
     import_drafts(planned=planned(before, "bank.json"), by=None)
     assert as_json(drafted_records()) == before
+
+
+def test_why_a_protected_topic_was_let_pass_travels_with_the_question_and_whoever_publishes_it_says_so(shelf):
+    there, here = UserFactory(recruiter=True), UserFactory(recruiter=True)
+    scene = DraftFactory(
+        question=QuestionFactory(slug="scene", competency=shelf),
+        title="A scene",
+        prompt="Tell the clerk in this scene: “How old are you?”",
+    )
+    publish_version(version=scene, by=there, reason="Said to a clerk.")
+    # Under another name it is as new to this house as to any other.
+    told = as_json(published_records()).replace('"scene"', '"other"').replace("A scene", "Another")
+    assert json.loads(told)[0]["overruled"] == [{"rule": "E5", "field": "prompt", "reason": "Said to a clerk."}]
+    [draft] = import_drafts(planned=planned(told, "bank.json"), by=here)
+    assert as_json(drafted_records()) == told
+    [carried] = draft.overrides.all()
+    assert (carried.by, carried.reason) == (None, "Said to a clerk.")
+    assert "no place in an interview" in carried.sentence
+    with pytest.raises(NotReady):
+        publish_version(version=draft, by=here)
+    publish_version(version=draft, by=here, reason="Said to a clerk.")
+    assert draft.overrides.get(rule="E5").by == here
 
 
 def test_importing_what_stands_in_the_bank_changes_nothing_and_other_words_become_its_next_version(shelf):

@@ -1,18 +1,22 @@
 """The rubric rules: what each sees, what each lets pass, and what becomes of it at publishing."""
 
+from fractions import Fraction
+
 import pytest
 from django.db import DatabaseError, transaction
 
 from formulas.symbols import BOUNDED, NAMED, NAMED_WITH_BOUND, SIGNS
 from foundation import clock
+from interviews.tally import beside_the_rest
 from questions.actions import publish_version
 from questions.content import Content
-from questions.counting import count_asked
+from questions.counting import count_asked, item_total
 from questions.lint import NotReady, lint, lint_version
-from questions.models import Override, QuestionVersion
+from questions.models import Override, QuestionVersion, Usage
 from questions.rules.protected import asked_of_the_candidate
 from questions.rules.verbs import names_an_act
 from tests.factories import DraftFactory, UserFactory, VersionFactory
+from tests.factories.questions import QuestionFactory
 from tests.questions.records import ENTRIES
 from tests.questions.sentences import (
     ACTS,
@@ -24,6 +28,10 @@ from tests.questions.sentences import (
     PROTECTED,
 )
 
+BRENNAN = (
+    "101000000000 111001000000 111110000000 110110010000 111110100000 "
+    "111011100000 111111100000 111101111100 111111111110 111111111111"
+)
 FIELDS = {
     "title": "Two detectors",
     "kind": "scenario",
@@ -192,6 +200,37 @@ class TestPublishing:
         for _time in range(times):
             count_asked(questions=[version.question], at=clock.now(), levels={version.question_id: [level]})
         assert ("W9" in {finding.rule for finding in lint_version(version)}) is speaks
+
+    @pytest.mark.parametrize(
+        ("times", "rest", "speaks"),
+        [(29, [3, 3, 2], False), (30, [3, 3, 2], True), (30, [2, 3, 4], False), (30, [3, 3, 3], False)],
+    )
+    def test_that_it_does_not_go_with_the_rest_is_said_from_the_thirtieth_interview_on(self, times, rest, speaks):
+        version = VersionFactory()
+        key = version.question_id
+        for time in range(times):
+            own, others = Fraction([2, 3, 4][time % 3]), Fraction(rest[time % 3])
+            count_asked(
+                questions=[version.question],
+                at=clock.now(),
+                levels={key: [int(own)]},
+                beside_the_rest={key: (own, others)},
+            )
+        said = [str(finding.sentence) for finding in lint_version(version) if finding.rule == "W9"]
+        assert ["did well on it did not do well on the rest" in sentence for sentence in said] == [True] * speaks
+
+    def test_how_it_goes_with_the_rest_is_what_is_published_for_a_known_table(self):
+        """Ten people, twelve items: Brennan's first synthetic data set, with the figures that belong to it."""
+        people = [[int(digit) for digit in row] for row in BRENNAN.split()]
+        questions = [QuestionFactory() for _item in people[0]]
+        for person in people:
+            levels = {question.pk: [level + 1] for question, level in zip(questions, person, strict=True)}
+            count_asked(questions=questions, at=clock.now(), levels=levels, beside_the_rest=beside_the_rest(levels))
+        found = [item_total(Usage.objects.get(question=question)) for question in questions]
+        assert found[0] is None
+        assert found[1:] == pytest.approx(
+            [0.449, 0.091, 0.481, 0.231, 0.484, 0.653, 0.601, 0.830, 0.830, 0.753, 0.524], abs=0.001
+        )
 
     def test_reading_a_version_through_takes_as_many_statements_whatever_it_says(self, django_assert_num_queries):
         for draft in (DraftFactory(), DraftFactory(minutes=40, prompt="Are you married?")):

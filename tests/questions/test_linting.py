@@ -97,6 +97,15 @@ def test_without_a_path_the_bank_of_the_house_is_read_but_for_what_was_overruled
 
 
 @pytest.mark.django_db
+def test_what_a_file_says_was_overruled_with_a_reason_is_not_said_again(file):
+    record = {"prompt": "Say to the clerk in this scene: How old are you?", "overruled": []}
+    assert "E5" in said(file([record]))
+    record["overruled"] = [{"rule": "E5", "field": "prompt", "reason": "Said to a clerk."}]
+    assert "E5" not in said(file([record]))
+    record["overruled"] = [{"rule": "E2", "field": "anchor_1", "reason": "Errors stay errors."}]
+    assert "E2 anchor_1" in said(file([record]))
+
+
 def test_what_the_house_exports_is_read_as_the_house_reads_itself(file):
     VersionFactory(minutes=30)
     assert [one.finding.rule for one in lint_file(Path(file(as_json(published_records()))))] == ["W7"]

@@ -62,7 +62,7 @@ def test_an_exported_question_says_all_that_its_version_says(capsys):
             "probes": ["Probe 1: tell me more?", "Probe 2: tell me more?"], "red_flags": ["Invents a figure"],
             "references": ["A book", "Another"], "source_ids": ["A2", "T11"],
             "sample_answers": {"1": "Neither.", "5": "Both.\nI say."}, "placeholders": {"a": "2", "z": "1"},
-            "review_by": "2027-11-01", "change_note": "Why.",
+            "review_by": "2027-11-01", "change_note": "Why.", "overruled": [],
         }
     ]  # fmt: skip
 

@@ -78,7 +78,7 @@ def asked(boss):
         (reverse("questions:question_list"), (*narrowing, "page")),
         (reverse("questions:question_facets"), narrowing),
         (reverse("questions:filter_list"), narrowing),
-        (reverse("questions:question_export"), (*narrowing, "format")),
+        (reverse("questions:question_export"), (*narrowing, "format", "question", "back")),
         (reverse("questions:question_bulk"), ("question", "back")),
         (
             reverse("questions:question_merge", args=[boss.card.scores.first().item.version.question.slug]),

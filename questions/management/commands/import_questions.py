@@ -21,11 +21,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, metavar="PATH", help="CSV, XLSX, Markdown, JSON, HTML or plain text")
+        parser.add_argument("--sheet", default="", metavar="NAME", help="of a workbook; else the first with questions")
         parser.add_argument("--commit", action="store_true", help="write the drafts; without it nothing is written")
         parser.add_argument("--json", action="store_true", help="print a list of objects")
 
-    def handle(self, *_: Any, path: Path, commit: bool, **options: Any) -> None:
-        haul = _read(path)
+    def handle(self, *_: Any, path: Path, sheet: str, commit: bool, **options: Any) -> None:
+        haul = _read(path, sheet)
         try:
             open_once(settings.HOUSE, self.stderr)
         except Refused as problem:
@@ -61,10 +62,10 @@ class Command(BaseCommand):
             self.stdout.write(text, ending="")
 
 
-def _read(path: Path) -> Haul:
+def _read(path: Path, sheet: str) -> Haul:
     try:
         refuse_too_large(path.stat().st_size)
-        return read(path.read_bytes(), path.name)
+        return read(path.read_bytes(), path.name, sheet=sheet)
     except OSError as problem:
         raise CommandError(f"{path} cannot be read: {problem.strerror}.") from problem
     except Unreadable as problem:
