@@ -125,12 +125,7 @@ def first_link() -> str:
 
 
 def serve_forever(bind: str = "") -> None:
-    """Replace this process with the server: one process, eight threads; beside it one worker, which ends with it.
-
-    Raises CommandError when the port is taken.
-    """
-    bind = bind or f"127.0.0.1:{settings.PORT}"
-    _refuse_taken(bind)
+    """Replace this process with the server: one process, eight threads; beside it one worker, which ends with it."""
     for sentence in warnings():
         sys.stderr.write(f"{sentence}\n")
     sys.stderr.flush()
@@ -138,7 +133,7 @@ def serve_forever(bind: str = "") -> None:
     pdf.close()
     keeper = [sys.executable, "-m", "accounts.keeper", str(os.getpid())]
     subprocess.Popen(keeper, cwd=settings.BASE_DIR)  # noqa: S603 our own interpreter and arguments
-    os.execv(sys.executable, server_command(bind))  # noqa: S606 our own interpreter and arguments
+    os.execv(sys.executable, server_command(bind or _own_address()))  # noqa: S606 our own interpreter and arguments
 
 
 def server_command(bind: str, processes: int = 1) -> list[str]:
@@ -160,7 +155,13 @@ def warnings() -> list[str]:
     return found
 
 
-def _refuse_taken(bind: str) -> None:
+def _own_address() -> str:
+    return f"127.0.0.1:{settings.PORT}"
+
+
+def refuse_taken(bind: str = "") -> None:
+    """Raises CommandError when the house cannot be served at `bind`: asked first, for a first start takes its time."""
+    bind = bind or _own_address()
     host, _colon, port = bind.rpartition(":")
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.running import first_link, prepare, reaches_beyond, serve_forever
+from accounts.running import first_link, prepare, reaches_beyond, refuse_taken, serve_forever
 from foundation.lifecycle import Refused
 
 
@@ -20,6 +20,8 @@ class Command(BaseCommand):
             raise CommandError("This is the demo's house. Real work is started with: ./run serve")
         if reaches_beyond(bind or "127.0.0.1:1") and not settings.IS_HTTPS:
             raise CommandError("Serving other machines needs SITE_URL=https://… and an HTTPS proxy in front.")
+        if not no_serve:
+            refuse_taken(bind)
         try:
             prepare("real")
         except Refused as problem:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.running import prepare, serve_forever
+from accounts.running import prepare, refuse_taken, serve_forever
 from committee.demo import load_demo
 from foundation import clock
 from foundation.lifecycle import Refused
@@ -24,6 +24,8 @@ class Command(BaseCommand):
     def handle(self, *_: Any, no_serve: bool, **__: Any) -> None:
         if settings.HOUSE != "demo":
             raise CommandError("This house is set up for real work. The demo is started with: ./run")
+        if not no_serve:
+            refuse_taken()
         try:
             with clock.at(clock.now() - BEFORE_THE_STORY):
                 prepare("demo")
