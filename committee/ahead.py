@@ -38,15 +38,25 @@ MOST_TRIES = 3
 
 
 def hear(entries: Sequence[Entry]) -> None:
-    """Queue what `entries` may have changed. Part of the transaction that did."""
+    """Let the worker see what `entries` may have changed. Part of the transaction that did.
+
+    One statement each, however the application stands: whoever acts blind is told nothing by the time it takes.
+    """
     for entry in entries:
-        if path := CHANGES.get(entry.verb):
-            changed = _worth_printing(Application.objects.filter(**{path: entry.subject_id}))
-            for application, role in changed.values_list("pk", "role"):
-                queue(application)
-                queue_role.enqueue(role)
-        elif entry.verb in FOR_ALL:
-            queue_role.enqueue(InterviewPlan.objects.get(pk=entry.subject_id).role_id, decided_too=True)
+        if entry.verb in CHANGES or entry.verb in FOR_ALL:
+            queue_changed.enqueue(entry.verb, entry.subject_id)
+
+
+@task
+def queue_changed(verb: str, subject: int) -> None:
+    """Queue the packets that say something else since `verb` was done to `subject`."""
+    if verb in FOR_ALL:
+        queue_role.enqueue(InterviewPlan.objects.get(pk=subject).role_id, decided_too=True)
+        return
+    changed = _worth_printing(Application.objects.filter(**{CHANGES[verb]: subject}))
+    for application, role in changed.values_list("pk", "role"):
+        queue(application)
+        queue_role.enqueue(role)
 
 
 def _worth_printing(applications: ApplicationQuerySet) -> ApplicationQuerySet:

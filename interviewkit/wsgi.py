@@ -1,6 +1,5 @@
 import os
 import re
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interviewkit.settings")
-# Sums belong to a process of their own. The library for workbooks would load these 25 MB wherever it finds them.
-sys.modules["numpy"] = None  # type: ignore[assignment]  # to the import system: not here
 _django = get_wsgi_application()
 
 

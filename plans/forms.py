@@ -1,18 +1,13 @@
 """What people type about roles and plans. Limits on text come from the models' own columns."""
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation.fields import LineField, WordsField
-from plans.blueprint_files import MOST_BYTES, BlueprintFault, read_toml
-from plans.blueprints import Blueprint
-from plans.kept import PlanTemplate
 from plans.models import (
     LONGEST_ITEM,
     LONGEST_STAGE,
@@ -31,7 +26,6 @@ from plans.voided import VoidedItem
 from plans.weights import HIGHEST
 from questions.models import Competency, Kind, Level
 
-_TEMPLATE_NAME = PlanTemplate._meta.get_field("name")
 _REASON = RoleCompetency._meta.get_field("reason")
 
 
@@ -80,42 +74,6 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, roles: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # a ModelChoiceField
-
-
-class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
-    class Meta:
-        model = PlanTemplate
-        fields = ["name", "about"]
-        help_texts = {"about": _("One or two sentences for whoever looks for a plan to start from.")}
-        widgets = {"about": forms.Textarea({"rows": 3})}
-
-
-class TemplateFileForm(forms.Form):
-    """A plan file, and a name for it; `blueprint` is what the file holds, under that name."""
-
-    file = forms.FileField(
-        label=_("Plan file"),
-        allow_empty_file=True,
-        max_length=200,
-        widget=forms.FileInput({"accept": ".toml"}),
-        help_text=_("TOML, as “Download as a file” on the page of a plan gives it."),
-    )
-    name = LineField(
-        label=_("Name"),
-        required=False,
-        max_length=_TEMPLATE_NAME.max_length,
-        help_text=_("Left empty: the name that stands in the file."),
-    )
-
-    def clean_file(self) -> Blueprint:
-        try:
-            return read_toml(self.cleaned_data["file"].read(MOST_BYTES + 1))
-        except BlueprintFault as problem:
-            raise ValidationError(_("Not taken: %(problem)s"), params={"problem": problem}) from problem
-
-    def blueprint(self) -> Blueprint:
-        found: Blueprint = self.cleaned_data["file"]
-        return replace(found, name=self.cleaned_data["name"] or found.name)
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no parameter at run time

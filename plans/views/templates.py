@@ -20,7 +20,8 @@ from plans.blueprint_files import as_toml
 from plans.blueprints import Blueprint, blueprint_of
 from plans.examples import examples
 from plans.fitting import Fitted, fitted
-from plans.forms import StartForm, TemplateFileForm, TemplateForm
+from plans.forms import StartForm
+from plans.forms_templates import TemplateFileForm, TemplateForm
 from plans.kept import PlanTemplate
 from plans.models import InterviewPlan
 from plans.patterns import blueprint_in

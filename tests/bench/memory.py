@@ -15,8 +15,8 @@ from tests.bench.figures import Figure
 KILOBYTES = 1024
 MOST, PAGES, DOCUMENTS = 130, 200, 10
 PEERS = {"Kiwi TCMS 16.2": 115, "pretalx 2026.2.1": 187, "Horilla": 312}
-# Libraries that a web worker needs for no page: sums belong to a process of their own, and so do PDFs.
-ELSEWHERE = ("scipy", "numpy", "libpango")
+# Libraries that a web worker needs for no page: assembling belongs to a process of its own, and so do PDFs.
+ELSEWHERE = ("scipy", "libpango")
 
 
 def figures() -> Iterator[Figure]:

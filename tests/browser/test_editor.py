@@ -11,6 +11,11 @@ from tests.factories import CompetencyFactory, DraftFactory, UserFactory, Versio
 PROMPT = "Tell me about a time when a model you shipped lost accuracy in production."
 
 
+def height_on_page(part):
+    """Wherever the window has been scrolled to meanwhile."""
+    return part.evaluate("part => part.getBoundingClientRect().top + scrollY")
+
+
 def test_a_rubric_is_written_line_by_line_with_what_comes_of_it_beside_the_form(house):
     open_page, findings = house
     findings.expected.add("422")
@@ -22,12 +27,12 @@ def test_a_rubric_is_written_line_by_line_with_what_comes_of_it_beside_the_form(
         page.get_by_role("region", name="Findings and preview"),
         page.get_by_role("group", name="What to look for"),
     )
-    top = lines.bounding_box()["y"]
+    top = height_on_page(lines)
     page.get_by_label("Prompt").fill(PROMPT + " Are you married?")
     expect(beside.get_by_text("has no place in an interview")).to_be_visible()
     expect(beside.get_by_role("link", name="Lost accuracy", exact=True)).to_be_visible()
     expect(beside.get_by_text(re.compile(r"Saved \d\d:\d\d"))).to_be_visible()
-    assert lines.bounding_box()["y"] == top
+    assert height_on_page(lines) == top
     expect(page.get_by_label("Prompt")).to_be_focused()
     # A line is added, moved by key and by button, and one is taken out; the field that is sent follows.
     lines.get_by_label("Line 3").press("End")

@@ -29,7 +29,7 @@ NO_PAGE = {
     "plans:plan_kit_pdf", "plans:stage_kit_pdf", "plans:plan_information_pdf", "plans:plan_file", "plans:template_file",
     "plans:example_file", "plans:template_remove", "interviews:application_replan", "interviews:score_save", "interviews:interview_submit",
     "interviews:notes_save", "interviews:interview_time_up", "interviews:score_worker",
-    "interviews:scorecard_pdf", "committee:packet_pdf", "committee:packet_json", "committee:decision_record", "committee:decision_supersede",
+    "interviews:scorecard_pdf", "committee:packet_json", "committee:packet_file", "committee:packet_file_cancel", "committee:decision_facts", "committee:decision_record", "committee:decision_supersede",
 }  # fmt: skip
 # The candidate's window holds the question and nothing else: no heading when the prompt is not shown, no bar.
 BARE = {"page-has-heading-one"}

@@ -106,6 +106,7 @@ def test_what_a_file_says_was_overruled_with_a_reason_is_not_said_again(file):
     assert "E2 anchor_1" in said(file([record]))
 
 
+@pytest.mark.django_db
 def test_what_the_house_exports_is_read_as_the_house_reads_itself(file):
     VersionFactory(minutes=30)
     assert [one.finding.rule for one in lint_file(Path(file(as_json(published_records()))))] == ["W7"]

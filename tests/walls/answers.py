@@ -12,11 +12,12 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.test import Client
 
-# One-time by nature: the token of a form, and the id that a scoring page gives itself. Nothing else is taken out.
+# One-time by nature: the token of a form, the id that a scoring page gives itself, and the key by which the form of a new
+# question is known again. Nothing else is taken out.
 _TOKEN = re.compile(
     rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ")[A-Za-z0-9]{64}|(csrftoken=)[A-Za-z0-9]{32}'
 )
-_NONCE = re.compile(rb'(name="page" value=")[0-9a-f-]{36}')
+_NONCE = re.compile(rb'(name="(?:page|form_key)" value=")[0-9a-f-]{36}')
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def test_text_is_kept_in_line_and_prose_alone():
     assert others == {
         "accounts.User.password", "accounts.User.zone", "interviews.Interview.zone",
         "questions.ImportRow.stamp", "questions.ColumnMemory.signature", "plans.PlanEdit.verb",
-        "accounts.Entry.previous", "accounts.Entry.digest", "committee.Decision.facts_digest", "questions.Review.stamp",
+        "accounts.Entry.previous", "accounts.Entry.digest", "committee.Decision.facts_digest", "committee.PacketPrint.digest", "committee.PacketPrint.edition", "questions.Review.stamp",
         "questions.IndexedVersion.words", "questions.Override.rule", "questions.Override.field",
     }  # fmt: skip
 

@@ -60,6 +60,8 @@ def boss():
     MembershipFactory(role=plan.role, user=person, duty="hiring_manager")
     person.plan, person.section = plan, plan.stages.first().sections.first()
     person.card = ScorecardFactory(interviewer=person)
+    person.through = ScorecardFactory(submitted=True).interview.application
+    MembershipFactory(role=person.through.role, user=person, duty="hiring_manager")
     return person
 
 
@@ -90,6 +92,8 @@ def asked(boss):
         (reverse("interviews:interview_list"), ("show", "page")),
         (reverse("committee:application_list"), ("show", "page")),
         (reverse("committee:packet_check"), ("number",)),
+        (reverse("committee:packet_file", args=[boss.through.pk]), ("seen",)),
+        (reverse("committee:packet_pdf", args=[boss.through.pk]), ("part", "anyway", "page")),
         (reverse("plans:role_list"), ("closed", "page")),
         (reverse("plans:role_new"), ("from",)),
         (reverse("plans:template_list"), ("role", "page")),

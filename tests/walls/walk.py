@@ -20,6 +20,7 @@ from interviews.forms.scoring import NotesForm, ScoreForm
 from interviews.models import Application, Interview, Score, Scorecard
 from plans.models import InterviewPlan, Item, PlanCompetency, Role, RoleCompetency, Section, Stage
 from questions.models import Competency, Import, QuestionVersion
+from tests.access.sendings import PlanFile
 from tests.factories import UserFactory
 from tests.walls.reading import Page
 
@@ -281,6 +282,7 @@ class Walk:
         self.press(self.boss, "last stage dropped", reverse("plans:stage_remove", args=[stages[1].pk]), htmx=True)
         self.send(self.boss, "a test", reverse("plans:stage_new", args=here), minutes="60", kind="skills-test")
         self.send(self.boss, "template", reverse("plans:template_save", args=here))
+        self.send(self.boss, "template of a file", reverse("plans:template_upload"), file=PlanFile())
         self.get(self.boss, "templates", reverse("plans:template_list"))
         self.before_force(self.plan)
         self.press(self.boss, "in force", reverse("plans:plan_activate", args=here))
