@@ -99,6 +99,9 @@ def queue_role(role: int, *, decided_too: bool = False) -> None:
 def print_packet(application: int) -> None:
     """Make sure that a current print of the packet is kept, unless somebody has cancelled it."""
     job = PrintJob.objects.filter(application=application)
+    # Found at its last try as one that was begun: the worker died at it, so it is given up and its page stops waiting.
+    if job.filter(status=Status.PRINTING, tries__gte=MOST_TRIES - 1).update(status=Status.FAILED):
+        return
     if not job.filter(status__in=PrintJob.ACTIVE).update(status=Status.PRINTING, tries=F("tries") + 1):
         return
     ended = Status.FAILED
@@ -148,9 +151,9 @@ def how_far(sheet: Sheet) -> str:
     fits = kept_of(sheet).values_list("fits", flat=True).first()
     if fits is not None:
         return "ready" if fits else "parts"
+    if active := under_way(sheet.application):
+        return active
     job = PrintJob.objects.filter(application=sheet.application).values_list("status", flat=True).first()
-    if job in PrintJob.ACTIVE and is_working():
-        return str(job)
     if job in {Status.FAILED, Status.CANCELLED}:
         return str(job)
     return "old" if sheet.application.prints.exists() else "none"

@@ -20,8 +20,6 @@ from interviews.tally import Mark
 from interviews.uncertainty import NEEDED
 from plans.models import Item
 
-PUT = (Score.Outcome.SCORED, Score.Outcome.NO_EVIDENCE, Score.Outcome.DECLINED)
-
 
 @dataclass
 class Sat:
@@ -141,9 +139,9 @@ def read_others(application: Application, weights: Mapping[int, int], *, as_of: 
     ):
         placed = items[item]
         sats[key].interviewers.add(interviewer)
-        if outcome in PUT:
+        if outcome in Score.PUT:
             sats[key].put[placed.question] = placed.version
-        if level is not None and placed.voided is None:
+        if level is not None and placed.counts:
             sats[key].marks.append(Mark(interviewer, item, placed.competency, level))
     own = sats.pop(application.pk)
     return Others(own, tuple(sorted(sats.values(), key=lambda sat: (len(sat.code), sat.code))), weights)
@@ -167,12 +165,13 @@ class _Placed(NamedTuple):
     question: int
     version: int
     competency: int
-    voided: int | None
+    counts: bool
 
 
 def _placed(application: Application) -> dict[int, _Placed]:
     """Each item ever placed for the role, by its key."""
-    found = Item.objects.filter(section__stage__plan__role=application.role_id).values_list(
-        "pk", "version__question", "version", "section__competency", "voided"
-    )
-    return {key: _Placed(*placed) for key, *placed in found}
+    found = Item.objects.filter(section__stage__plan__role=application.role_id)
+    return {
+        item.pk: _Placed(item.version.question_id, item.version_id, item.section.competency_id, item.counts)
+        for item in found.select_related("version", "section", "voided")
+    }

@@ -24,7 +24,9 @@ class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]  # the stub's par
         }
         help_texts = {
             "rationale": _("What the evidence shows for this role, so that a reader in a year understands it."),
-            "override_reason": _("Needed where the decision goes against what the composite says, and counted."),
+            "override_reason": _(
+                "Needed where the decision goes against what the composite says; such decisions are counted. Otherwise leave it empty."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -32,14 +32,14 @@ def leaning(composite: Fraction | None) -> str:
 
 
 def refuse_unexplained(outcome: str, composite: Fraction | None, reason: str) -> None:
-    """Refused for a decision against the composite without a reason, and with such a reason for one that goes with it."""
+    """Refused for a decision against the composite without a reason, and with such a reason for one that cannot be against it."""
     said = leaning(composite)
     if said and outcome == OPPOSITE[Decision.Outcome(said)] and not reason:
         raise Refused(_("This goes against what the composite says. Say why."), "override_reason")
-    if said and outcome == said and reason:
+    if reason and (composite is None or outcome in {said, Decision.Outcome.HOLD}):
         raise Refused(
             _(
-                "This decision goes with the composite, so it would be counted wrongly. Put these words into the rationale."
+                "This decision is not against the composite, so it would be counted wrongly. Put these words into the rationale."
             ),
             "override_reason",
         )

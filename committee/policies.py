@@ -57,7 +57,12 @@ def decisions_supersedable_by(user: User) -> QuerySet[Decision]:
 
 
 def decisions_kept_for(user: User) -> QuerySet[Decision]:
-    """Decisions on packets that `user` may read now, standing or not, whose facts are not erased."""
+    """Decisions on packets that `user` may read now, standing or not, whose facts are not erased.
+
+    None of a role where they hold an open seat: facts of then may tell of a candidate at whom they are blind by now.
+    """
     open_now = Application.objects.packet_readable_by(user)
+    seats = Scorecard.objects.open().filter(interviewer=user)
     kept = Decision.objects.filter(application__in=open_now.values("pk")).exclude(facts=ERASED)
+    kept = kept.exclude(application__role__in=seats.values("interview__application__role"))
     return kept.select_related("application__candidate")

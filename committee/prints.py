@@ -15,8 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
+from django.http import HttpResponse
 
 from accounts.models import Entry
 from accounts.recording import newest_entry
@@ -124,13 +123,10 @@ def _keep(made: PacketPrint) -> None:
     made.save()
 
 
-def packet_answer(request: HttpRequest, application: Application, kept: PacketPrint) -> HttpResponse:
-    """The bytes, or 304 to whoever has them already. `application` has its candidate at hand."""
+def packet_answer(application: Application, kept: PacketPrint) -> HttpResponse:
+    """The bytes. `application` has its candidate at hand."""
     name = "packet" if kept.part == Part.WHOLE else f"packet-{kept.part}"
-    answer = pdf_answer(bytes(kept.pdf), f"{application.candidate.code}-{name}.pdf")
-    answer.headers["ETag"] = f'"{kept.digest[:32]}{kept.edition[:32]}"'
-    found = get_conditional_response(request, etag=answer.headers["ETag"], response=answer)
-    return found if isinstance(found, HttpResponse) else answer
+    return pdf_answer(bytes(kept.pdf), f"{application.candidate.code}-{name}.pdf")
 
 
 def edition() -> str:

@@ -21,7 +21,7 @@ from foundation.lifecycle import Refused
 from foundation.paging import page_of
 from foundation.policy import signed_in
 from interviews.models import Application
-from plans.policies import roles_set_up_by
+from plans.policies import roles_voided_by
 from printing.document import page_to_print
 from printing.pdf import NotPrinted, TooMuch
 
@@ -60,10 +60,10 @@ def packet_pdf(request: AuthedRequest, pk: int) -> HttpResponse:
     part = request.GET.get("part", "")
     part = part if part in Part.values else Part.WHOLE
     if kept := kept_since(application, part):
-        return packet_answer(request, application, kept)
+        return packet_answer(application, kept)
     sheet = gather_sheet(application, part)
     try:
-        return packet_answer(request, application, print_sheet(sheet, anyway=bool(request.GET.get("anyway"))))
+        return packet_answer(application, print_sheet(sheet, anyway=bool(request.GET.get("anyway"))))
     except TooMuch as problem:
         if part == Part.WHOLE and "page" not in request.GET:
             return render(request, "committee/packet_parts.html", {"application": application, "packet": sheet.packet})
@@ -91,6 +91,8 @@ def packet_file_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(policies.packets_open_to(request.user), pk=pk)
     if cancel_printing(application=application, by=request.user):
         messages.success(request, _("The PDF is not made ahead. Whoever opens it has it made."))
+    else:
+        messages.info(request, _("Nothing was being made any more."))
     return redirect("committee:packet_detail", pk)
 
 
@@ -170,9 +172,12 @@ def _packet_page(
         **sheet.context,
         "application": application,
         "far": how_far(sheet),
-        "may_void": roles_set_up_by(request.user).filter(pk=application.role_id).exists(),
+        "may_void": roles_voided_by(request.user).filter(pk=application.role_id).exists(),
         "leaning": leaning(sheet.packet.composite),
         "overrides": overrides_known_to(request.user, application),
+        "facts_kept": policies.decisions_kept_for(request.user)
+        .filter(application=application)
+        .values_list("pk", flat=True),
         "former": [one for one in decisions if one.superseded_at],
         "may_decide": Application.objects.decidable_by(request.user).filter(pk=application.pk).exists(),
         "is_open": application.status in Application.OPEN,

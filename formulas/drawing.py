@@ -17,6 +17,8 @@ from formulas.saying import Part
 # Lengths are in hundredths of the formula's em. That is a little more than the text's, since letters of its face are smaller.
 EM, SCALE = 100, 1.1
 WIDEST, HIGHEST = 60 * EM, 6 * EM
+# A line of fifty letters comes to less than this. What is drawn is kept in memory, and sent with each page.
+LONGEST_PATH = 80_000
 # How far a formula reaches below the line, in quarters of the text's em: tokens.css has a class for each.
 STEP, STEPS = EM / 4 / SCALE, 14
 # Between what is higher than a line and the line below.
@@ -44,10 +46,24 @@ class Drawing:
         return round(self.steps * STEP - self.top, 1)
 
 
-# A formula is read far more often than it is written: a process draws each once.
-@lru_cache(maxsize=1024)
 def draw(tex: str, *, is_block: bool) -> Drawing:
     """`tex` as a picture and in words; `WrongFormula` says why it cannot be drawn."""
+    found = _found(tex, is_block=is_block)
+    if isinstance(found, str):
+        raise WrongFormula(found)
+    return found
+
+
+# A formula is read far more often than it is written: a process draws each once, and one that cannot be drawn too.
+@lru_cache(maxsize=1024)
+def _found(tex: str, *, is_block: bool) -> Drawing | str:
+    try:
+        return _draw(tex, is_block=is_block)
+    except WrongFormula as problem:
+        return str(problem)
+
+
+def _draw(tex: str, *, is_block: bool) -> Drawing:
     formula = read(tex, is_block=is_block)
     from ziafont.config import config  # noqa: PLC0415 thirteen megabytes, for whoever meets a formula
     from ziamath.zmath import loadedfonts  # noqa: PLC0415
@@ -78,7 +94,10 @@ def _drawing(formula: Part) -> Drawing:
     steps = max(0, ceil((below + GAP if below > STEP else below) / STEP))
     if width > WIDEST or height > HIGHEST or steps > STEPS:
         raise WrongFormula(_("The formula is too large for a page: take it apart."))
-    return Drawing(" ".join(_paths(svg)), formula.said, floor(left) - 1, floor(top) - 1, ceil(width) + 2, steps)
+    path = " ".join(_paths(svg))
+    if len(path) > LONGEST_PATH:
+        raise WrongFormula(_("The formula has too much in it: take it apart."))
+    return Drawing(path, formula.said, floor(left) - 1, floor(top) - 1, ceil(width) + 2, steps)
 
 
 def _work(element: Element) -> int:

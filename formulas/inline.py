@@ -16,6 +16,8 @@ from formulas.reading import WrongFormula, read
 
 # Each takes long the first time it is drawn; what a text has beyond is shown as it was written.
 MOST = 30
+# Together they come to at most about this, in characters of markup.
+MOST_DRAWN = 200_000
 # No blank inside the dollars, no letter or figure outside them: "$5 and $10" and "$HOME/$PATH" are none.
 _FORMULA = re.compile(r"\$\$(?P<block>(?:\\.|[^$\\])+)\$\$|\$(?=\S)(?P<line>(?:\\.|[^$\\\n])+)(?<!\s)\$(?!\w)")
 
@@ -60,7 +62,8 @@ def _leave_place(
     _own: RendererProtocol, tokens: Sequence[Token], place: int, _options: OptionsDict, env: EnvType
 ) -> str:
     formulas: list[Any] = env["formulas"]
-    formulas.append(_shown(tokens[place]) if len(formulas) < MOST else escape(tokens[place].info))
+    has_room = len(formulas) < MOST and sum(map(len, formulas)) < MOST_DRAWN
+    formulas.append(_shown(tokens[place]) if has_room else escape(tokens[place].info))
     return f"<var>{len(formulas) - 1}</var>"
 
 

@@ -73,8 +73,9 @@ def render_line(text: str) -> SafeString:
 
 
 def render_lines(text: str) -> SafeString:
-    """Text for a place that takes no paragraphs: the same line by line, each on a line of its own."""
-    return format_html_join(mark_safe("<br>"), "{}", ((render_line(line),) for line in text.splitlines()))
+    """Text for a place that takes no paragraphs: line by line, each on a line of its own; a formula over several is one."""
+    whole = "".join(" ".join(piece.split()) if formula else piece for piece, formula in _cut(text))
+    return format_html_join(mark_safe("<br>"), "{}", ((render_line(line),) for line in whole.splitlines()))
 
 
 def _is_too_deep(tokens: list[Token]) -> bool:
@@ -107,11 +108,13 @@ def in_words(text: str) -> str:
     return "".join(said(formula) if formula else piece for piece, formula in _cut(text))
 
 
-def faults_in(text: str) -> list[str]:
-    """What is wrong with the formulas of `text`, in sentences."""
+def faults_in(text: str, *, is_list: bool = False) -> list[str]:
+    """What is wrong with the formulas of `text`, in sentences. Each line of a list is shown by itself."""
     formulas = [formula for _piece, formula in _cut(text) if formula]
     faults = [_("A text holds at most %(most)s formulas.") % {"most": MOST}] if len(formulas) > MOST else []
     for formula in formulas[:MOST]:
+        if is_list and "\n" in formula.info:
+            faults.append(_("A formula in a list stands on one line: %(formula)s") % {"formula": formula.info})
         try:
             drawn(formula)
         except WrongFormula as problem:

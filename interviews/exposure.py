@@ -7,7 +7,6 @@ from django.db.models import Count, Max, Sum
 from django.db.models.functions import Least
 
 from accounts.models import User
-from interviews.actions.closing import PUT
 from interviews.models import Score, Scorecard
 from plans.models import roles_held
 from questions.models import Question
@@ -39,7 +38,7 @@ def exposure_of(question: Question, user: User) -> Exposure:
     """Of `question` and those merged into it, in three statements."""
     counted = Scorecard.objects.counted().exclude(interview__counted_at=None)
     put = Score.objects.filter(
-        item__version__question__in=family_of(question), scorecard__in=counted, outcome__in=PUT
+        item__version__question__in=family_of(question), scorecard__in=counted, outcome__in=Score.PUT
     ).order_by()
     role = "scorecard__interview__application__role"
     # Once for an interview, whoever sat there; a question and one merged into it count each.

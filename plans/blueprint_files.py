@@ -51,7 +51,7 @@ def read_toml(told: bytes) -> Blueprint:
         text = told.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise BlueprintFault("the file: it is not text in UTF-8.") from problem
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):  # lines as TOML counts them
         if line.count(".") > _MOST_DOTS:
             raise BlueprintFault(f"the file: line {number} has more dots than a plan needs.")
     try:

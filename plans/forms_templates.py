@@ -43,7 +43,7 @@ class TemplateFileForm(forms.Form):
         try:
             return read_toml(self.cleaned_data["file"].read(MOST_BYTES + 1))
         except BlueprintFault as problem:
-            raise ValidationError(_("Not taken: %(problem)s"), params={"problem": problem}) from problem
+            raise ValidationError(_("Not taken, because of %(problem)s"), params={"problem": problem}) from problem
 
     def blueprint(self) -> Blueprint:
         found: Blueprint = self.cleaned_data["file"]

@@ -60,7 +60,7 @@ def _stage(outlined: OutlinedStage) -> InformationStage:
     names = [
         section.section.competency.name
         for section in outlined.sections
-        if any(placed.item.scored for placed in section.items)
+        if any(placed.item.counts for placed in section.items)
     ]
     stage = outlined.stage
     kind = "" if stage.kind == Stage.Kind.INTERVIEW else str(stage.get_kind_display())

@@ -68,9 +68,15 @@ def sections_built_by(user: User) -> QuerySet[Section]:
     return built.select_related("stage__plan__role", "competency")
 
 
+def roles_voided_by(user: User) -> QuerySet[Role]:
+    """Roles whose questions `user` may void: whoever decides there on the scores does not choose them too."""
+    deciding = Membership.objects.filter(user=user, duty__in=[Duty.HIRING_MANAGER, Duty.COMMITTEE])
+    return roles_set_up_by(user).exclude(memberships__in=deciding)
+
+
 def items_voidable_by(user: User) -> QuerySet[Item]:
-    """Items of every plan of the roles that `user` recruits for. Whoever decides on the scores does not choose them too."""
-    placed = Item.objects.filter(section__stage__plan__role__in=roles_set_up_by(user))
+    """Items of every plan of those roles."""
+    placed = Item.objects.filter(section__stage__plan__role__in=roles_voided_by(user))
     return placed.select_related("section__stage__plan__role", "section__competency", "version__question", "voided__by")
 
 

@@ -103,7 +103,7 @@ def page_to_print(
     """What stands in for a PDF, and says why: with a link to the PDF for all that, where only letters are missing."""
     address = ""
     if isinstance(problem, LettersMissing):
-        address = f"{request.path}?{urlencode([*request.GET.items(), ('anyway', '1')])}"
+        address = f"{request.path}?{urlencode([*request.GET.lists(), ('anyway', '1')], doseq=True)}"
     shown = {"paper": settings.PAPER, "notice": str(problem.sentence), "pdf_anyway": address}
     with timezone.override(ZoneInfo(zone)):
         answer = render(request, template, {**context, **shown})

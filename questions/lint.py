@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.lifecycle import Refused
 from foundation.richtext import faults_in, lines_of
-from questions.content import MINUTES, Content
+from questions.content import LISTS, MINUTES, Content
 from questions.counting import item_total
 from questions.duplicates import Duplicate, near_duplicates
 from questions.findings import Finding
@@ -78,7 +78,7 @@ def as_asked(version: QuestionVersion) -> Iterator[Finding]:
     together = item_total(usage) if usage.pairs >= LEAST_PAIRS else None
     if together is not None and together < LEAST_TOGETHER:
         sentence = _(
-            "At %(times)s interviews, who did well on it did not do well on the rest (item–total r = %(r)s, wanted %(least)s). Look whether it asks for what its competency means, and whether its anchors can be told apart."
+            "At %(times)s interviews, those who did well on it did not do well on the rest (item–total r = %(r)s, wanted %(least)s). See whether it asks for what its competency means, and whether its anchors can be told apart."
         )
         figures = {"times": usage.pairs, "r": f"{together:.2f}", "least": f"{LEAST_TOGETHER:.2f}"}
         yield Finding("W9", "anchor_3", sentence % figures)
@@ -106,7 +106,7 @@ def of_duplicates(duplicates: Sequence[Duplicate]) -> list[Finding]:
 def _formulas(content: Content) -> Iterator[Finding]:
     """E10: what would be shown as its source."""
     for name, text in content.texts.items():
-        yield from (Finding("E10", name, fault) for fault in faults_in(text))
+        yield from (Finding("E10", name, fault) for fault in faults_in(text, is_list=name in LISTS))
 
 
 def _complete(content: Content) -> Iterator[Finding]:

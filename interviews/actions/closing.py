@@ -2,15 +2,11 @@
 
 from collections import defaultdict
 
-from django.db.models import F
-
 from foundation import clock
 from interviews.lifecycles import INTERVIEW
 from interviews.models import Application, Interview, Score, Scorecard
 from interviews.tally import beside_the_rest
 from questions.counting import count_asked
-
-PUT = (Score.Outcome.SCORED, Score.Outcome.NO_EVIDENCE, Score.Outcome.DECLINED)
 
 
 def hold_application(interview: Interview) -> None:
@@ -52,14 +48,16 @@ def _count_if_nobody_is_blind(application: int) -> None:
     if Scorecard.objects.open().filter(interview__in=meetings).exists():
         return
     for meeting in meetings.filter(counted_at=None, scorecards__in=Scorecard.objects.counted()).distinct():
-        put = Score.objects.filter(scorecard__in=Scorecard.objects.counted().filter(interview=meeting), outcome__in=PUT)
+        put = Score.objects.filter(
+            scorecard__in=Scorecard.objects.counted().filter(interview=meeting), outcome__in=Score.PUT
+        )
         questions, levels, counted = [], defaultdict(list), defaultdict(list)
-        for score in put.select_related("item__version__question").annotate(voided=F("item__voided")):
+        for score in put.select_related("item__version__question", "item__voided"):
             question = score.item.version.question
             questions.append(question)
             if score.level is not None:
                 levels[question.pk].append(score.level)
-                if score.item.scored and score.voided is None:
+                if score.item.counts:
                     counted[question.pk].append(score.level)
         count_asked(
             questions=questions,

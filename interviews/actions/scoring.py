@@ -147,7 +147,8 @@ def mark_time_up(*, card: Scorecard, client: UUID, by: User) -> int:
     card = Scorecard.objects.select_for_update().get(pk=card.pk, interviewer=by)
     if closed := why_closed(card):
         raise Refused(closed)
-    left = list(card.scores.filter(item__scored=True, item__voided=None, outcome=Score.Outcome.PENDING))
+    pending = card.scores.filter(outcome=Score.Outcome.PENDING).select_related("item__voided")
+    left = [score for score in pending if score.item.counts]
     for score in left:
         save_score(
             interview=card.interview_id,

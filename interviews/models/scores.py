@@ -22,6 +22,9 @@ class Score(models.Model):
         NO_EVIDENCE = "no_evidence", _("No evidence")
         DECLINED = "declined", _("Declined")
 
+    # What a score says of an item that was put to the candidate.
+    PUT = (Outcome.SCORED, Outcome.NO_EVIDENCE, Outcome.DECLINED)
+
     scorecard = models.ForeignKey(Scorecard, on_delete=models.PROTECT, related_name="scores")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="scores")
     outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.PENDING)

@@ -71,7 +71,9 @@ def save_template(*, plan: InterviewPlan, name: str, about: str, by: User) -> Pl
     try:
         read_blueprint(as_tables(blueprint))
     except BlueprintFault as problem:
-        raise Refused(_("The plan cannot be a template as it stands. {problem}").format(problem=problem)) from problem
+        raise Refused(
+            _("The plan cannot be a template as it stands, because of {problem}").format(problem=problem)
+        ) from problem
     template = _kept(blueprint, by)
     record("template.saved", template, by=by, note=f"plan {plan.pk}")
     return template

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from foundation.lifecycle import MoveRefused, Refused
 from plans.actions.drafts import change_of
-from plans.models import MOST_ITEMS, InterviewPlan, Item, PlanCompetency, Section, Stage
+from plans.models import MOST_ITEMS, MOST_STAGES, InterviewPlan, Item, PlanCompetency, Section, Stage
 from plans.positions import next_position, put
 from questions.models import Competency, Enemy, Question, QuestionVersion
 from questions.reading import family_of
@@ -22,9 +22,11 @@ from questions.reading import family_of
 
 @transaction.atomic
 def add_stage(*, plan: InterviewPlan, by: User, seen: int | None = None, **values: Any) -> Stage:
-    """A new last stage. Refused when the plan has one of that name: the name tells interviews apart."""
+    """A new last stage. Refused when the plan is full or has one of that name: the name tells interviews apart."""
     change = change_of(plan, by=by, seen=seen)
     stages = change.draft.stages.all()
+    if stages.count() >= MOST_STAGES:
+        raise Refused(_("A plan holds at most %(most)s stages, and this one is full.") % {"most": MOST_STAGES})
     _refuse_same_name(stages, values["name"])
     stage = Stage.objects.create(plan=change.draft, position=next_position(stages), **values)
     change.done("stage_added", stage, what=stage)

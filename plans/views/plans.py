@@ -41,7 +41,7 @@ def plan_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "board": board_of(plan, request.user if editor else None),
         "may_edit": editor and plan.is_draft,
-        "may_void": not plan.is_draft and policies.roles_set_up_by(request.user).filter(pk=plan.role_id).exists(),
+        "may_void": not plan.is_draft and policies.roles_voided_by(request.user).filter(pk=plan.role_id).exists(),
         "may_renew": editor and not plan.is_draft and not plan.role.closed_at,
         "draft": reading.draft_of(plan.role),
         "before": reading.plan_before(plan),

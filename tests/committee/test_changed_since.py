@@ -13,8 +13,8 @@ from committee.models import Decision
 from foundation.frozen import ERASED
 from plans.actions import void_item
 from plans.models import Item
-from tests.committee.panels import as_form_1, crowd, held, peers_of
-from tests.factories import UserFactory
+from tests.committee.panels import as_form_1, crowd, held, peers_of, seal
+from tests.factories import ScorecardFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 CHANGED = "The packet has changed since"
@@ -98,3 +98,15 @@ def test_what_was_read_then_can_be_produced_again_by_whoever_reads_the_packet(si
     assert answer.headers["Content-Disposition"].startswith("attachment")
     for stranger in (UserFactory(), UserFactory(administrator=True), panel.cards[0].interviewer):
         assert signed_in(stranger).get(kept).status_code == 404
+
+
+def test_facts_of_then_are_closed_to_whoever_is_blind_at_another_candidate_of_the_role(signed_in):
+    """They may tell of that candidate, who was through when this was decided and is met again now."""
+    panel = held(2)
+    kept = reverse("committee:decision_facts", args=[decided(panel).pk])
+    seat = ScorecardFactory(interview__application__plan=panel.application.plan, interviewer=panel.member)
+    client = signed_in(panel.member)
+    assert kept not in client.get(page(panel)).text
+    assert client.get(kept).status_code == 404
+    seal(seat)
+    assert client.get(kept).status_code == 200

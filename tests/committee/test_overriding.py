@@ -54,10 +54,13 @@ def test_a_decision_that_goes_with_it_or_that_it_leaves_open_needs_none(levels, 
     assert decide(held(1, levels={0: levels}), outcome).override_reason == ""
 
 
-def test_what_goes_with_the_composite_is_not_counted_as_going_against_it():
-    panel = held(1, levels={0: [4, 4]})
-    with pytest.raises(Refused, match="goes with the composite"):
-        decide(panel, "hire", **WHY)
+@pytest.mark.parametrize(
+    ("levels", "outcome"), [([4, 4], "hire"), ([4, 4], "hold"), ([3, 4], "hold"), (["no_evidence"] * 2, "hire")]
+)
+def test_what_cannot_be_against_the_composite_is_not_counted_as_going_against_it(levels, outcome):
+    panel = held(1, levels={0: levels})
+    with pytest.raises(Refused, match="not against the composite"):
+        decide(panel, outcome, **WHY)
     assert not Decision.objects.exists()
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from formulas import drawing
 from formulas.drawing import draw
-from formulas.inline import MOST
+from formulas.inline import MOST, MOST_DRAWN
 from formulas.reading import WrongFormula, read
 from foundation.richtext import faults_in, fill_placeholders, in_words, render_line, render_markdown
 
@@ -151,6 +151,12 @@ def test_formulas_beyond_the_limit_are_shown_as_they_were_typed():
     text = " ".join(["$x$"] * (MOST + 1))
     assert render_markdown(text).count("<svg") == MOST
     assert faults_in(text) == [f"A text holds at most {MOST} formulas."]
+
+
+def test_what_is_drawn_of_one_text_has_an_end():
+    busy = r"$\frac{abcdefghijklmnopqr_{stuvwxyz}}{ABCDEFGHIJKLMNOPQRS_{TUVWXYZ}}$"
+    page = render_markdown(" ".join(f"{n} {busy}" for n in range(MOST)))
+    assert len(page) < 2 * MOST_DRAWN
 
 
 def test_words_replace_formulas_and_nothing_else():

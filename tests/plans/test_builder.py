@@ -6,7 +6,7 @@ from accounts.models import Entry
 from foundation.lifecycle import MoveRefused, Refused
 from plans import actions
 from plans.actions.drafts import KEPT, Overtaken
-from plans.models import MOST_ITEMS, InterviewPlan, Item, Section, Stage
+from plans.models import MOST_ITEMS, MOST_STAGES, InterviewPlan, Item, Section, Stage
 from plans.spots import LAST, Spot
 from questions.models import Question
 from tests.factories import CompetencyFactory, MembershipFactory, PlanFactory, VersionFactory
@@ -304,6 +304,13 @@ def test_a_plan_takes_five_hundred_questions_and_says_when_it_is_full(draft, ros
     assert here.items.first() == model
     actions.undo_change(plan=draft, by=rosa)
     assert Item.objects.filter(section__stage__plan=draft).count() == MOST_ITEMS
+
+
+def test_a_plan_takes_as_many_stages_as_its_file_and_says_when_it_is_full(draft, rosa):
+    for number in range(MOST_STAGES - draft.stages.count()):
+        draft.stages.create(name=f"Filling {number}", minutes=30, position=100 + number)
+    with pytest.raises(Refused, match="at most 50 stages"):
+        actions.add_stage(plan=draft, name="One more", minutes=30, by=rosa)
 
 
 def test_a_board_that_was_put_in_force_or_thrown_away_leads_to_what_is_there_now(draft, rosa, mia, signed_in):

@@ -245,6 +245,7 @@ def test_a_plan_file_becomes_a_template_and_what_the_bank_has_not_is_listed(clie
         (b"#" * (MOST_BYTES + 1), "more than 128 kB"),
         (b"a = " + b"[" * 5000, "too many brackets"),
         (b"a." * 5000 + b"b = 1", "line 1 has more dots"),
+        (("a." * 150 + '"\x85".') .encode() * 40 + b"b = 1", "line 1 has more dots"),
         (b"a = " + b"9" * 5000, "not a TOML file"),
         (b'title = "\\u0000"', "invisible character"),
         (b'colour = "red"', "there is no field “colour”"),
@@ -255,7 +256,7 @@ def test_a_file_that_holds_no_plan_is_refused_in_a_sentence_beside_its_field(cli
     answer = sent(client, content)
     assert answer.status_code == 422
     [problem] = answer.context["form"].errors["file"]
-    assert problem.startswith("Not taken: the file: ")
+    assert problem.startswith("Not taken, because of the file: ")
     assert said in problem
     assert not PlanTemplate.objects.exists()
 

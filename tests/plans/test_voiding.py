@@ -112,6 +112,12 @@ def test_who_decides_on_the_scores_does_not_choose_them(signed_in, plan, item):
         assert f'href="{address(item)}"' not in client.get(reverse("plans:plan_detail", args=[plan.pk])).text
 
 
+def test_a_recruiter_who_also_decides_does_not_choose_them_either(client, plan, item, recruiter):
+    assert client.get(address(item)).status_code == 200
+    MembershipFactory(role=plan.role, user=recruiter, duty="hiring_manager")
+    assert client.get(address(item)).status_code == 404
+
+
 def test_what_is_voided_stays_voided_with_its_reason(item, recruiter):
     voided = actions.void_item(item=fresh(item), reason=REASON, by=recruiter)
     for statement in (

@@ -123,13 +123,13 @@ def test_what_cannot_be_printed_is_said_before_printing(signed_in):
     panel = held(1)
     card = seal(ScorecardFactory(interview=panel.cards[0].interview), summary=f"They said {RARE}.")
     client = signed_in(card.interviewer)
-    said = client.get(f"/scorecards/{card.pk}.pdf?from=here")
+    said = client.get(f"/scorecards/{card.pk}.pdf?from=here&from=there")
     assert said.headers["Content-Type"].startswith("text/html")
     assert f"No typeface on the server has {RARE}" in said.text
     assert "apt-get install" in said.text
     assert f"They said {RARE}." in said.text
     anyway = re.search(r'href="([^"]*anyway=1)"', said.text)[1].replace("&amp;", "&")
-    assert anyway == f"/scorecards/{card.pk}.pdf?from=here&anyway=1"
+    assert anyway == f"/scorecards/{card.pk}.pdf?from=here&from=there&anyway=1"
     assert client.get(anyway).content.startswith(b"%PDF")
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from questions.duplicates import fingerprint
 from questions.exporting import as_json
+from questions.lint import lint_version
 from questions.records import record_of
 from questions.search import Wanted
 from tests.factories import UserFactory, VersionFactory
@@ -25,6 +26,19 @@ def test_the_page_of_a_question_draws_its_formulas(signed_in, version):
         assert f"<title>{words}</title>" in page
     assert "$" not in page
     assert " style=" not in page
+
+
+def test_a_formula_over_several_lines_is_drawn_where_a_text_is_set_line_by_line(signed_in):
+    version = VersionFactory(prompt="Read this:\n$$\n\\frac{p}{n}\n$$\nWhat is it?")
+    page = signed_in(UserFactory()).get(f"/questions/{version.question.slug}/").content.decode()
+    assert "<title>p over n</title>" in page
+    assert "$$" not in page
+
+
+def test_a_formula_over_several_lines_of_a_list_is_an_error():
+    version = VersionFactory(look_for="Names $$\n\\theta\n$$\nTwo", purpose="Why\n$$\n\\theta\n$$")
+    [found] = [finding for finding in lint_version(version) if finding.rule == "E10"]
+    assert (found.field, "on one line" in found.sentence) == ("look_for", True)
 
 
 def test_a_list_says_them_and_finds_them_by_their_words(signed_in, version):
