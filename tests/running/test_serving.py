@@ -138,9 +138,9 @@ def test_a_save_outlives_its_worker_and_the_server_and_a_repeat_counts_once(serv
     assert first_question(page) == (where, first[1]["version"])
 
 
-@pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
-def test_a_packet_is_printed_by_the_served_house(serve):
-    committee = Visitor(serve().address, "committee")
+def opens_a_packet(server):
+    """A committee member opens a packet's PDF, and asks for one that is not there."""
+    committee = Visitor(server.address, "committee")
     packet = re.findall(rb'href="(/committee/\d+/)"', committee.get("/committee/")[2])[0].decode()
     status, headers, body = committee.get(f"{packet}packet.pdf")
     assert (status, headers["Content-Type"], body[:4]) == (200, "application/pdf", b"%PDF")
@@ -148,3 +148,9 @@ def test_a_packet_is_printed_by_the_served_house(serve):
         committee.get("/committee/987654/packet.pdf")
     assert refused.value.headers["X-Content-Type-Options"] == "nosniff"
     refused.value.close()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
+def test_a_packet_is_printed_by_the_served_house(serve):
+    opens_a_packet(serve())

@@ -15,7 +15,7 @@ from accounts import working
 from foundation.tasks import task
 from printing import pdf
 from tests.factories import UserFactory
-from tests.running.test_serving import Visitor, serve  # noqa: F401 a fixture
+from tests.running.test_serving import opens_a_packet, serve  # noqa: F401 a fixture
 
 pytestmark = pytest.mark.django_db
 needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
@@ -104,8 +104,7 @@ def test_one_worker_serves_beside_the_web_is_started_again_and_ends_with_it(serv
     os.kill(first, signal.SIGKILL)
     assert gone([first]) == []
     assert working_one(server) != first
-    committee = Visitor(server.address, "committee")
-    assert committee.get("/committee/")[0] == 200
+    opens_a_packet(server)
     every = [server.process.pid, *offspring(server.process.pid)]
     server.process.kill()  # with no chance to tell anybody
     server.process.wait()
