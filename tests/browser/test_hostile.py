@@ -29,7 +29,7 @@ WATCH = """
 STRANGE = """() => {
   const found = [...window.zqHits];
   const never = "img, iframe, frame, object, embed, base, style, math, video, audio, marquee, applet, meta[http-equiv], " +
-    "script:not([src^='/static/']), link:not([href^='/static/']), svg:not(.slot-bar), [zq], .zq, #zq, [name=zq], [style], " +
+    "script:not([src^='/static/']), link:not([href^='/static/']), svg:not(.slot-bar, .formula), svg.formula :not(title, path), svg.formula [id], [zq], .zq, #zq, [name=zq], [style], " +
     "[srcdoc], [hx-disable] [id], [hx-disable] [hx-get], [hx-disable] [hx-post], [hx-disable] [hx-vals], " +
     `[hx-vals]:not([hx-vals='{"do": "autosave"}'], [hx-vals='{"scored": "on"}']), [hx-ext], [hx-boost]`;
   for (const element of document.querySelectorAll(never)) found.push(element.outerHTML.slice(0, 120));

@@ -62,7 +62,7 @@ def written(line, words):
     application = ApplicationFactory(plan=plan, candidate__name=line[:80])
     meeting = InterviewFactory(application=application, place=line)
     card = ScorecardFactory(interview=meeting, interviewer=UserFactory(name=line[:80]), seat="lead")
-    seal(card, [5, "not_asked", 1], evidence=words, summary=words[:4000], private_note=words[:4000])
+    seal(card, [1, "not_asked", 1], evidence=words, summary=words[:4000], private_note=words[:4000])
     assert Score.objects.filter(scorecard=card, evidence=words).count() == 2
     decider = MembershipFactory(role=application.role, decider=True).user
     record_decision(

@@ -133,7 +133,7 @@ def _sealed(card):
 
 def _decided(application, boss):
     said = {"rationale": next(packed(4000)), "override_reason": next(packed(2000)), "by": boss}
-    first = record_decision(application=application, outcome="hold", **said)
+    first = record_decision(application=application, outcome="hold", **said | {"override_reason": ""})
     supersede_decision(decision=first, reason=next(packed(2000)), by=boss)
     application.refresh_from_db()
     record_decision(application=application, outcome="hire", **said)

@@ -21,7 +21,7 @@ from interviews.models import Application, Interview, Score, Scorecard
 from plans.models import InterviewPlan, Item, PlanCompetency, Role, RoleCompetency, Section, Stage
 from questions.models import Competency, Import, QuestionVersion
 from tests.access.sendings import PlanFile
-from tests.factories import UserFactory
+from tests.factories import MembershipFactory, UserFactory
 from tests.walls.reading import Page
 
 PASSWORD = "a quiet green harbour"
@@ -405,10 +405,11 @@ class Walk:
         packet = reverse("committee:packet_detail", args=[application.pk])
         record = reverse("committee:decision_record", args=[application.pk])
         voided = Item.objects.filter(section__stage__plan=self.plan, scored=True).last()
-        self.send(self.boss, "voided", reverse("plans:item_void", args=[voided.pk]))
+        other = MembershipFactory(role=self.role, recruiter=True).user  # who decides does not void
+        self.send(other, "voided", reverse("plans:item_void", args=[voided.pk]))
         self.get(self.boss, "plan with a voided question", reverse("plans:plan_detail", args=[self.plan.pk]))
         self.get(self.boss, "packets", reverse("committee:application_list"))
-        self.send(self.boss, "held", packet, form="decision_form", to=record, outcome="hold")
+        self.send(self.boss, "held", packet, form="decision_form", to=record, outcome="hold", override_reason="")
         back = reverse("committee:decision_supersede", args=[Decision.objects.get().pk])
         self.send(self.boss, "taken back", packet, form="supersede_form", to=back)
         self.send(self.boss, "decided", packet, form="decision_form", to=record, outcome="hire")
