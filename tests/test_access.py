@@ -128,7 +128,7 @@ ROWS = {
     "committee:packet_file": (("complete",), READING - {"learning_manager"}, 404),
     "committee:packet_file_cancel": (("complete",), READING - {"learning_manager"}, 404),
     "committee:packet_json": (("complete",), READING - {"learning_manager"}, 404),
-    "committee:decision_facts": (("decision",), READING - {"learning_manager"}, 404),
+    "committee:decision_facts": (("decision",), READING - {"learning_manager", "sitting_recruiter"}, 404),
     "committee:decision_record": (("complete",), {"manager", "decider"}, 404),
     "committee:decision_supersede": (("decision",), {"manager", "decider"}, 404),
     "accounts:person_list": ((), ADMINISTRATORS, 403),

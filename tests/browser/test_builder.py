@@ -113,7 +113,7 @@ def assemble_by_keyboard(page, picture):
     picture(page, "2-wishes")
     press(page, "button", "Propose questions", leaves=True)
     proposal = page.locator("#proposal")
-    expect(proposal).to_contain_text("So this is the best there is; the gap is 0 %.")
+    expect(proposal).to_contain_text("So this is the best of them; the gap is 0 %.")
     expect(proposal).to_contain_text("In two interviews or more: Model evaluation, Working together")
     expect(proposal).to_contain_text("by value a minute")
     picture(page, "3-proposal")
