@@ -170,8 +170,12 @@ class _Placed(NamedTuple):
 
 def _placed(application: Application) -> dict[int, _Placed]:
     """Each item ever placed for the role, by its key."""
-    found = Item.objects.filter(section__stage__plan__role=application.role_id)
+    placed = Item.objects.filter(section__stage__plan__role=application.role_id)
+    # Without the rubric: a role may have placed hundreds, and only keys are compared.
+    keys = placed.select_related("version", "section", "voided").only(
+        "scored", "version__question", "section__competency", "voided__item"
+    )
     return {
         item.pk: _Placed(item.version.question_id, item.version_id, item.section.competency_id, item.counts)
-        for item in found.select_related("version", "section", "voided")
+        for item in keys
     }
