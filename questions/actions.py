@@ -1,6 +1,6 @@
 """Everything that changes the bank."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,15 +26,24 @@ RESERVED = {"new", "away", "facets", "filters", "bulk", "import", "export"}
 SLUG_LENGTH = 60
 
 
-def _free_slug(model: type[models.Model], text: str, otherwise: str) -> str:
-    """A slug made from `text` that no row has and no address uses; `otherwise` where nothing of it can be spelled so."""
-    stem = slugify(text)[:SLUG_LENGTH].strip("-") or otherwise
-    taken = set(model._default_manager.filter(slug__startswith=stem[: SLUG_LENGTH - 6]).values_list("slug", flat=True))
+def slug_stem(text: str, otherwise: str) -> str:
+    """What of `text` can be spelled as a slug; `otherwise` where nothing can."""
+    return slugify(text)[:SLUG_LENGTH].strip("-") or otherwise
+
+
+def free_slug(stem: str, taken: Collection[str]) -> str:
+    """`stem`, counted up until it is neither taken nor used by an address."""
     slug, counter = stem, 1
     while slug in taken or slug in RESERVED:
         counter += 1
         slug = f"{stem[: SLUG_LENGTH - 6]}-{counter}"
     return slug
+
+
+def _free_slug(model: type[models.Model], text: str, otherwise: str) -> str:
+    stem = slug_stem(text, otherwise)
+    taken = model._default_manager.filter(slug__startswith=stem[: SLUG_LENGTH - 6]).values_list("slug", flat=True)
+    return free_slug(stem, set(taken))
 
 
 @transaction.atomic

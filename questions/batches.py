@@ -20,6 +20,7 @@ from questions.intake.columns import Columns, Sheet, guessed_columns, likeliest,
 from questions.intake.found import Form, Found, Haul
 from questions.intake.reading import open_up
 from questions.models import ColumnMemory, Competency, Import, ImportRow, Question, QuestionVersion
+from questions.wordings import Wordings, in_our_words
 
 KEPT_FOR = timedelta(days=14)
 MOST_SHOWN = 500
@@ -37,41 +38,53 @@ def start_import(*, told: bytes, name: str, by: User) -> Import:
     if opened.sheets:
         chosen = likeliest(opened.sheets)
         batch.cells = {"chosen": chosen, "sheets": [asdict(sheet) for sheet in opened.sheets]}
-        columns = _usual_columns(opened.sheets[chosen], by)
-        haul = _read(opened.sheets, chosen, columns)
+        batch.columns, batch.wordings = _as_usual(opened.sheets[chosen], by)
+        haul = _read(opened.sheets, chosen, batch)
     else:
-        columns, haul = {}, opened.haul or _NOTHING
+        haul = opened.haul or _NOTHING
     # Told before anything is locked: it may take a while.
     told_rows = [*_told(plan(haul.found))]
     with transaction.atomic():
         Import.objects.filter(written_at=None, created_at__lt=clock.now() - KEPT_FOR).delete()
-        _keep(batch, columns, haul, told_rows)
+        _keep(batch, haul, told_rows)
     return batch
 
 
 def choose_sheet(*, batch: Import, place: int, by: User) -> None:
     """Read another sheet of the workbook in place of the one that was read."""
     sheets = sheets_of(batch)
-    _read_anew(batch, sheets, place, _usual_columns(sheets[place], by))
+    batch.columns, batch.wordings = _as_usual(sheets[place], by)
+    _read_anew(batch, sheets, place)
 
 
 def tell_columns(*, batch: Import, columns: Columns, by: User) -> None:
     """Read the sheet anew with these columns, and remember them for its like. What was mended by hand is read anew too."""
+    batch.columns = columns
+    _remember(batch, by)
+
+
+def tell_wordings(*, batch: Import, wordings: Wordings, by: User) -> None:
+    """The same with what its labels mean."""
+    batch.wordings = wordings
+    _remember(batch, by)
+
+
+def _remember(batch: Import, by: User) -> None:
     if sheet := sheet_of(batch):
         with transaction.atomic():
-            told = {"columns": columns}
+            told = {"columns": batch.columns, "wordings": batch.wordings}
             ColumnMemory.objects.update_or_create(person=by, signature=sheet.signature, defaults=told)
-            _read_anew(batch, sheets_of(batch), batch.cells["chosen"], columns)
+            _read_anew(batch, sheets_of(batch), batch.cells["chosen"])
 
 
-def _read_anew(batch: Import, sheets: Sequence[Sheet], chosen: int, columns: Columns) -> None:
-    haul = _read(sheets, chosen, columns)
+def _read_anew(batch: Import, sheets: Sequence[Sheet], chosen: int) -> None:
+    haul = _read(sheets, chosen, batch)
     told_rows = [*_told(plan(haul.found))]
     with transaction.atomic():
         _hold(batch)
         batch.cells["chosen"] = chosen
         batch.rows.all().delete()
-        _keep(batch, columns, haul, told_rows)
+        _keep(batch, haul, told_rows)
 
 
 @transaction.atomic
@@ -173,19 +186,25 @@ def _hold(batch: Import) -> None:
         raise MoveRefused
 
 
-def _usual_columns(sheet: Sheet, by: User) -> Columns:
-    """As this person told them the last time, else as they seem to be."""
+def _as_usual(sheet: Sheet, by: User) -> tuple[Columns, Wordings]:
+    """As this person told columns and labels the last time, else as the columns seem to be."""
     memory = ColumnMemory.objects.filter(person=by, signature=sheet.signature).first()
-    return {int(place): part for place, part in memory.columns.items()} if memory else guessed_columns(sheet)
+    return (memory.columns, memory.wordings) if memory else (guessed_columns(sheet), {})
 
 
-def _read(sheets: Sequence[Sheet], chosen: int, columns: Columns) -> Haul:
+def columns_of(batch: Import) -> Columns:
+    """What its columns hold; a column's place is a string where it was kept as JSON."""
+    return {int(place): part for place, part in batch.columns.items()}
+
+
+def _read(sheets: Sequence[Sheet], chosen: int, batch: Import) -> Haul:
+    columns = columns_of(batch)
     haul = questions_in(sheets[chosen], columns) if "prompt" in columns.values() else _NOTHING
-    return replace(haul, left_out=[*not_read(sheets, chosen), *haul.left_out])
+    found = in_our_words(haul.found, batch.wordings)
+    return replace(haul, found=found, left_out=[*not_read(sheets, chosen), *haul.left_out])
 
 
-def _keep(batch: Import, columns: Columns, haul: Haul, told: Sequence[dict[str, Any]]) -> None:
-    batch.columns = columns
+def _keep(batch: Import, haul: Haul, told: Sequence[dict[str, Any]]) -> None:
     batch.left_out = [[left.where, left.text[:300], left.why] for left in haul.left_out[:MOST_SHOWN]]
     batch.left_out_count = len(haul.left_out)
     batch.save()
@@ -211,7 +230,7 @@ def _told(planned: Sequence[Planned]) -> Iterable[dict[str, Any]]:
             "fate": one.fate.value,
             "sentence": one.sentence,
             "competency": one.competency,
-            "competency_name": names.get(one.competency, one.competency),
+            "competency_name": names.get(one.competency, one.new_competency or one.competency),
             "level": one.content.fields["level"],
             "kind": one.content.fields["kind"],
             "alike": alike,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from foundation.fields import UNPRINTABLE, ProseField, tidy
 from questions.forms import ANCHOR, SAMPLE
@@ -15,6 +16,7 @@ from questions.intake.found import Found
 from questions.intake.sniffing import MOST_BYTES
 from questions.models import Competency, ImportRow, Kind, Level, QuestionVersion
 from questions.parts import heading_of
+from questions.wordings import OWN, Strange, Wordings
 
 LONGEST_PASTE = 2_000_000
 _PROMPT = QuestionVersion._meta.get_field("prompt")
@@ -122,6 +124,42 @@ class ColumnsForm(forms.Form):
         return {int(name.removeprefix("column_")): part for name, part in self.cleaned_data.items() if part}
 
 
+class WordingsForm(forms.Form):
+    """What each label means that the bank does not know."""
+
+    def __init__(self, *args: Any, strange: Sequence[Strange], told: Wordings, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.strange, self.told = strange, told
+        known = [*Competency.objects.in_use().values_list("slug", "name")]
+        leave = ("", _("Not told: these rows cannot be kept"))
+        choices: dict[str, list[tuple[Any, Any]]] = {
+            "competency": [("", _("Not told: guessed for each row")), (OWN, _("A competency of its own")), *known],
+            "level": [leave, *Level.choices],
+            "type": [leave, *Kind.choices],
+        }
+        for one in strange:
+            count = ngettext("%(part)s, in %(rows)s row", "%(part)s, in %(rows)s rows", one.rows)
+            self.fields[one.key] = forms.ChoiceField(
+                label=one.label,
+                choices=choices[one.part],
+                required=False,
+                initial=told.get(one.part, {}).get(one.label.casefold(), ""),
+                help_text=count % {"part": _named(one.part), "rows": one.rows},
+            )
+
+    @property
+    def is_all_told(self) -> bool:
+        """Whether none is left that means nothing yet."""
+        return all(self.fields[one.key].initial for one in self.strange)
+
+    def wordings(self) -> Wordings:
+        """With what had been told before of labels that do not stand here."""
+        wordings = {part: dict(labels) for part, labels in self.told.items()}
+        for one in self.strange:
+            wordings.setdefault(one.part, {})[one.label.casefold()] = self.cleaned_data[one.key]
+        return wordings
+
+
 class RowForm(forms.Form):
     """One row of an import, to be mended before it is written."""
 
@@ -129,9 +167,7 @@ class RowForm(forms.Form):
     guidance = ProseField(
         label=_("Guidance"), max_length=SAMPLE.max_length, required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
-    competency = forms.ModelChoiceField(
-        Competency.objects.none(), label=_("Competency"), to_field_name="slug", empty_label=None
-    )
+    competency = forms.ChoiceField(label=_("Competency"))
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
     type = forms.ChoiceField(label=_("Type"), choices=Kind.choices)
     good = ProseField(
@@ -156,9 +192,10 @@ class RowForm(forms.Form):
             "good": anchors.get("5", ""), "bad": anchors.get("1", ""),
         })  # fmt: skip
         super().__init__(*args, **options)
-        field = self.fields["competency"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Competency.objects.in_use()
+        known = dict(Competency.objects.in_use().values_list("slug", "name"))
+        # One that is made with the row, or was retired meanwhile, stays what it is until another is chosen.
+        known.setdefault(row.told["competency"], row.told["competency_name"])
+        self.fields["competency"].choices = known.items()  # type: ignore[attr-defined]  # a ChoiceField
 
     @property
     def labels(self) -> list[forms.BoundField]:
@@ -171,11 +208,15 @@ class RowForm(forms.Form):
         anchors = {**found.said.get("anchors", {}), "5": typed["good"], "1": typed["bad"]}
         said = {
             **found.said,
-            "competency": typed["competency"].slug,
+            "competency": typed["competency"],
             "level": typed["level"],
             "type": typed["type"],
             "anchors": {level: text for level, text in anchors.items() if text.strip()},
         }
+        if typed["competency"] != self.row.told["competency"]:
+            said.pop("new_competency", None)
+        elif said.get("new_competency"):
+            said["competency"] = ""
         if typed["guidance"] != found.guidance:
             said.pop("look_for", None)
         return replace(found, prompt=typed["prompt"], guidance=typed["guidance"], said=said)

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from questions.actions import RESERVED, SLUG_LENGTH, make_competency, save_draft, start_draft
+from questions.actions import free_slug, make_competency, save_draft, slug_stem, start_draft
 from questions.content import PARTS, Content, content_of, fault_of
 from questions.duplicates import Twin, known, twins
 from questions.guessing import Guesser, kind_in, level_in
@@ -37,7 +37,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Planned:
-    """One row as it would be written. `sentence` says why it would not, or what is worth knowing of it."""
+    """One row as it would be written. `sentence` says why it would not, or what is worth knowing of it.
+
+    `new_competency` is the name of the competency where that is made with it.
+    """
 
     found: Found
     fate: Fate
@@ -48,6 +51,7 @@ class Planned:
     number: int = 1
     source_ids: Sequence[str] = ()
     reasons: Reasons = field(default_factory=dict)
+    new_competency: str = ""
     twins: Sequence[Twin] = field(default=())
 
     @property
@@ -70,9 +74,9 @@ def import_drafts(*, planned: Iterable[Planned], by: User | None) -> list[Questi
     """Write every row that can be written as a draft, in this order. Nothing is published."""
     rows = [one for one in planned if one.will_be_written]
     competencies = {one.slug: one for one in Competency.objects.filter(slug__in={row.competency for row in rows})}
-    for slug in dict.fromkeys(row.competency for row in rows):
-        if slug not in competencies:
-            competencies[slug] = make_competency(name=_name_of(slug), definition="", by=by, slug=slug)
+    for row in rows:
+        if (slug := row.competency) not in competencies:
+            competencies[slug] = make_competency(name=row.new_competency, definition="", by=by, slug=slug)
     new = [row for row in rows if row.fate is Fate.NEW]
     made = draft_new(
         newcomers=[
@@ -104,7 +108,8 @@ class _Planner:
         names = list(Competency.objects.values_list("slug", "name"))
         self.competencies = {slug for slug, _named in names}
         self.by_name = {name.casefold(): slug for slug, name in names}
-        self.slugs = {*Question.objects.values_list("slug", flat=True), *RESERVED}
+        self.new_slugs: dict[str, str] = {}
+        self.slugs = set(Question.objects.values_list("slug", flat=True))
         titles = QuestionVersion.objects.values_list("title", "question__slug")
         self.titles = {title.casefold(): slug for title, slug in titles}
         asked = [slug for one in found if isinstance(slug := one.said.get("slug"), str) and slug in self.slugs]
@@ -137,6 +142,7 @@ class _Planner:
             number,
             said.get("source_ids", []),
             reasons,
+            said["new_competency"],
         )
 
     def _again(self, found: Found, said: Mapping[str, Any], version: QuestionVersion) -> Planned:
@@ -188,16 +194,27 @@ class _Planner:
         }
 
     def _competency(self, found: Found, said: Mapping[str, Any]) -> dict[str, str]:
-        told = str(said.get("competency", "")).strip()
-        if known := told if told in self.competencies else self.by_name.get(told.casefold()):
-            return {"competency": known}
-        if told and said.get("slug") and slugify(told) == told:
-            return {"competency": told, "remark": _("The competency “%(told)s” is made with it.") % {"told": told}}
+        told, named = str(said.get("competency", "")).strip(), str(said.get("new_competency", ""))
+        known = told if told in self.competencies else self.by_name.get((named or told).casefold())
+        if known:
+            return {"competency": known, "new_competency": ""}
+        is_slug = told and said.get("slug") and slugify(told) == told
+        if named or is_slug:
+            slug, name = (self._competency_slug(named), named) if named else (told, _name_of(told))
+            remark = _("The competency “%(told)s” is made with it.") % {"told": named or told}
+            return {"competency": slug, "new_competency": name, "remark": remark}
         guess = self.guesser.competency(found.prompt, f"{found.heading} {told}", found.guidance)
         if not guess:
             raise ValueError(_("There is no competency yet. Make one first, then import."))
         remark = _("There is no competency “%(told)s” here, so this is a guess.") % {"told": told} if told else ""
-        return {"competency": guess, "remark": remark}
+        return {"competency": guess, "new_competency": "", "remark": remark}
+
+    def _competency_slug(self, name: str) -> str:
+        """A free one for a competency to be made, the same for every row that names it."""
+        if name.casefold() not in self.new_slugs:
+            stem = slug_stem(name, "competency")
+            self.new_slugs[name.casefold()] = free_slug(stem, {*self.competencies, *self.new_slugs.values()})
+        return self.new_slugs[name.casefold()]
 
     def _title(self, said: Mapping[str, Any], prompt: str) -> str:
         """The title told, else the beginning of the prompt; one that no other question has."""
@@ -210,11 +227,7 @@ class _Planner:
         return free
 
     def _slug(self, said: Mapping[str, Any]) -> str:
-        stem = str(said.get("slug", "")) or slugify(said["title"])[:SLUG_LENGTH].strip("-") or "question"
-        slug, count = stem, 1
-        while slug in self.slugs:
-            count += 1
-            slug = f"{stem[: SLUG_LENGTH - 6]}-{count}"
+        slug = free_slug(str(said.get("slug", "")) or slug_stem(said["title"], "question"), self.slugs)
         self.slugs.add(slug)
         return slug
 

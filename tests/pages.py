@@ -135,11 +135,11 @@ def too_much_for_one_pdf():
 def an_import(person):
     """One that waits to be looked over: a sheet with a fault in it and a question that the bank has nearly."""
     sheet = (
-        "Question,Guidance,Good answer,Bad answer,Level\n"
-        'How would you tell a sponsor that the launch must wait?,"Plain words\nOptions, not excuses",Names the risk and two ways on,Blames the team,beginner\n'
-        "When does a join in a pipeline leak the future?,The time at which each column was known,,,mauve\n"
-        "How would you tell the sponsor that a launch must wait?,,,,\n"
-        ",Only guidance,,,\n"
+        "Question,Guidance,Good answer,Bad answer,Level,Skill\n"
+        'How would you tell a sponsor that the launch must wait?,"Plain words\nOptions, not excuses",Names the risk and two ways on,Blames the team,beginner,Sponsors\n'
+        "When does a join in a pipeline leak the future?,The time at which each column was known,,,mauve,Pipelines\n"
+        "How would you tell the sponsor that a launch must wait?,,,,,Sponsors\n"
+        ",Only guidance,,,,\n"
     )
     return start_import(told=sheet.encode(), name="panel questions.csv", by=person)
 

@@ -14,14 +14,16 @@ from questions.models.bank import QuestionVersion
 class Import(models.Model):
     """Read first, looked over next, then written as drafts at once, and undone at once.
 
-    `cells` keeps the sheets, and which was read, until it is written, so that another can be, or its columns told anew. `left_out` holds
-    [where, text, why] of what was not taken, the first of them; `left_out_count` says how many there were.
+    `cells` keeps the sheets, and which was read, until it is written, so that another can be, or its columns told anew. `wordings` says
+    what its labels mean (questions.wordings). `left_out` holds [where, text, why] of what was not taken, the first of them;
+    `left_out_count` says how many there were.
     """
 
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="imports")
     name = Line(_("name"), max_length=120)
     cells: Any = models.JSONField(null=True)
     columns = models.JSONField(default=dict)
+    wordings = models.JSONField(default=dict)
     left_out = models.JSONField(default=list)
     left_out_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -71,11 +73,12 @@ class ImportRow(models.Model):
 
 
 class ColumnMemory(models.Model):
-    """Which column of a sheet with these headings held what, as this person told it the last time."""
+    """Which column of a sheet with these headings held what, and what its labels meant, as this person told it the last time."""
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     signature = models.CharField(max_length=64)
     columns = models.JSONField()
+    wordings = models.JSONField(default=dict)
 
     class Meta:
         verbose_name_plural = _("column memories")

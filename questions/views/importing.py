@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.db.models import Q
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,19 +14,22 @@ from foundation.paging import page_of
 from foundation.policy import signed_in
 from questions.batches import (
     choose_sheet,
+    columns_of,
     discard_import,
     mend_row,
     sheet_of,
     sheets_of,
     start_import,
     tell_columns,
+    tell_wordings,
     undo_import,
     write_import,
 )
-from questions.forms_importing import BringForm, ColumnsForm, RowForm, SheetForm
+from questions.forms_importing import BringForm, ColumnsForm, RowForm, SheetForm, WordingsForm
 from questions.intake.found import Found, Unreadable
 from questions.models import Import, ImportRow
 from questions.policies import imports_of
+from questions.wordings import strange_labels
 
 PER_PAGE = 50
 RECENT = 6
@@ -54,7 +58,7 @@ def import_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(imports_of(request.user), pk=pk)
     if request.method == "POST" and (done := _done(request, batch, request.POST.get("do", ""))):
         return done
-    return _page(request, batch, _columns(batch), status=422 if request.method == "POST" else 200)
+    return _page(request, batch, status=422 if request.method == "POST" else 200)
 
 
 def _done(request: AuthedRequest, batch: Import, what: str) -> HttpResponse | None:
@@ -73,12 +77,25 @@ def _done(request: AuthedRequest, batch: Import, what: str) -> HttpResponse | No
         discard_import(batch=batch)
         messages.success(request, _("The import is thrown away. Nothing was written."))
         return redirect("questions:import_new")
-    elif what == "sheet" and (choice := _sheets(batch, request)) and choice.is_valid():
-        choose_sheet(batch=batch, place=choice.cleaned_data["sheet"], by=request.user)
-    elif what == "columns" and (form := _columns(batch, request)):
-        if not form.is_valid():
-            return _page(request, batch, form, status=422)
-        tell_columns(batch=batch, columns=form.columns(), by=request.user)
+    else:
+        return _read_otherwise(request, batch, what)
+    return redirect("questions:import_detail", batch.pk)
+
+
+def _read_otherwise(request: AuthedRequest, batch: Import, what: str) -> HttpResponse | None:
+    """Another sheet, or its columns or labels told otherwise; None where no such button was pressed."""
+    if what == "sheet" and (sheets := _sheets(batch, request)):
+        if not sheets.is_valid():
+            return _page(request, batch, sheets=sheets, status=422)
+        choose_sheet(batch=batch, place=sheets.cleaned_data["sheet"], by=request.user)
+    elif what == "columns" and (columns := _columns(batch, request)):
+        if not columns.is_valid():
+            return _page(request, batch, columns=columns, status=422)
+        tell_columns(batch=batch, columns=columns.columns(), by=request.user)
+    elif what == "wordings" and (wordings := _wordings(batch, request)):
+        if not wordings.is_valid():
+            return _page(request, batch, wordings=wordings, status=422)
+        tell_wordings(batch=batch, wordings=wordings.wordings(), by=request.user)
     else:
         return None
     return redirect("questions:import_detail", batch.pk)
@@ -88,8 +105,14 @@ def _columns(batch: Import, request: AuthedRequest | None = None) -> ColumnsForm
     sheet = sheet_of(batch)
     if not sheet:
         return None
-    columns = {int(place): part for place, part in batch.columns.items()}
-    return ColumnsForm(request.POST if request else None, sheet=sheet, columns=columns)
+    return ColumnsForm(request.POST if request else None, sheet=sheet, columns=columns_of(batch))
+
+
+def _wordings(batch: Import, request: AuthedRequest | None = None) -> WordingsForm | None:
+    """What the labels of the sheet mean, where it has some that the bank does not know."""
+    sheet = sheet_of(batch)
+    strange = strange_labels(sheet, columns_of(batch)) if sheet else []
+    return WordingsForm(request.POST if request else None, strange=strange, told=batch.wordings) if strange else None
 
 
 def _sheets(batch: Import, request: AuthedRequest | None = None) -> SheetForm | None:
@@ -100,10 +123,11 @@ def _sheets(batch: Import, request: AuthedRequest | None = None) -> SheetForm | 
     return SheetForm(request.POST if request else None, sheets=sheets, initial={"sheet": batch.cells["chosen"]})
 
 
-def _page(request: AuthedRequest, batch: Import, columns: ColumnsForm | None, *, status: int) -> HttpResponse:
+def _page(request: AuthedRequest, batch: Import, *, status: int, **bound: Form) -> HttpResponse:
+    """The import looked over; `bound` are the forms that were filled in and refused."""
     page = page_of(batch.rows.select_related("version__question"), ("position", "pk"), request.GET, PER_PAGE)
-    context = {**_figures(batch), "page": page, "columns": columns, "sheets": _sheets(batch)}
-    return render(request, "questions/import_detail.html", context, status=status)
+    forms = {"columns": _columns(batch), "wordings": _wordings(batch), "sheets": _sheets(batch), **bound}
+    return render(request, "questions/import_detail.html", {**_figures(batch), "page": page, **forms}, status=status)
 
 
 def _figures(batch: Import) -> dict[str, object]:

@@ -224,3 +224,47 @@ def test_hostile_words_come_through_as_words(client, person):
     batch = bring(client, '[{"prompt": "Why \\u0000<script>alert(1)</script> \\ud800?", "guidance": "=cmd()"}]')
     page = client.get(reverse("questions:import_detail", args=[batch.pk])).content.decode()
     assert "<script>alert(1)" not in page
+
+
+STRANGE = (
+    "Question,Skill,Difficulty\nWhat is a mean?,Stats,L1\nWhat is a mode?,stats,L1\nWhat is a median?,C++,\n"
+    "What do you offer first?,C,senior\nWhich error costs more?,Judging models,beginner\n"
+)
+
+
+def test_a_label_that_the_bank_does_not_know_is_told_once_for_all_its_rows_and_remembered(client, person):
+    batch = bring(client, STRANGE)
+    page = client.get(f"/questions/import/{batch.pk}/")
+    form = page.context["wordings"]
+    keys = {one.label: one.key for one in form.strange}
+    assert [(one.part, one.label, one.rows) for one in form.strange] == [
+        ("level", "L1", 2), ("competency", "Stats", 2), ("competency", "C", 1), ("competency", "C++", 1)
+    ]  # fmt: skip
+    assert page.context["writing"] == 3
+    told = {keys["Stats"]: "judging", keys["L1"]: "beginner", keys["C"]: "+", keys["C++"]: "+"}
+    assert press(client, batch, "wordings", **told | {keys["L1"]: "mauve"}).status_code == 422
+    assert press(client, batch, "wordings", **told).context["writing"] == 5
+    press(client, batch, "write")
+    made = Question.objects.order_by("pk").values_list("competency__name", "versions__level")
+    assert [*made] == [
+        ("Judging models", "beginner"), ("Judging models", "beginner"), ("C++", "intermediate"), ("C", "advanced"), ("Judging models", "beginner")
+    ]  # fmt: skip
+    again = client.get(f"/questions/import/{bring(client, STRANGE.replace(' is ', ' was ')).pk}/")
+    assert [one.label for one in again.context["wordings"].strange] == ["L1", "Stats"]
+    assert again.context["wordings"].is_all_told
+    assert again.context["writing"] == 5
+
+
+def test_a_row_of_a_new_competency_keeps_it_until_another_is_chosen(client, person):
+    batch = bring(client, STRANGE)
+    form = client.get(f"/questions/import/{batch.pk}/").context["wordings"]
+    press(client, batch, "wordings", **{one.key: "+" for one in form.strange if one.part == "competency"})
+    for place, competency in ((3, "c"), (4, "judging")):
+        address = reverse("questions:import_row", args=[batch.pk, place])
+        fields = {**client.get(address).context["form"].initial, "prompt": f"Said otherwise in {place}?"}
+        client.post(address, fields | ({} if place == 3 else {"competency": competency}))
+    assert [batch.rows.get(position=place).told["competency_name"] for place in (3, 4)] == ["C++", "Judging models"]
+    press(client, batch, "write")
+    made = dict(QuestionVersion.objects.values_list("prompt", "question__competency__name"))
+    assert made["Said otherwise in 3?"] == "C++"
+    assert made["Said otherwise in 4?"] == "Judging models"
