@@ -73,7 +73,7 @@ def too_long(walk, filled):
     limits = {name: filled.form.fields[name].max_length for name in filled.texts}
     if limits := {name: limit for name, limit in limits.items() if limit}:
         name, limit = min(limits.items(), key=lambda pair: pair[1])
-        answer = filled.refused(walk, {name: filled.texts[name] + "z" * limit})
+        answer = filled.refused(walk, {name: filled.texts[name] + "z" * (limit + 1)})
         assert "at most" in Page(walk.take(f"{filled.label}, refused", answer).content.decode()).text, filled.label
 
 
