@@ -10,17 +10,13 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Entry
-from accounts.recording import first_broken_entry
 from plans.models import Item, Section
 from questions.actions import publish_version, rename_competency, save_draft, start_draft
 from questions.bank import BankFault, load_bank
 from questions.content import Content
-from questions.listing import recounted
 from questions.models import (
     Anchor,
     Competency,
-    Listing,
-    ListingCount,
     Override,
     Probe,
     Question,
@@ -62,37 +58,6 @@ def rows():
         model.__name__: list(model.objects.order_by("pk").values())
         for model in (Competency, Question, QuestionVersion, Anchor, Probe, SampleAnswer, Entry)
     }
-
-
-def test_the_whole_bank_loads_and_says_in_one_line_what_it_did(capsys):
-    call_command("load_bank")
-    total, shelves = Question.objects.count(), Competency.objects.count()
-    assert capsys.readouterr().out == (
-        f"Bank: {total} questions in {shelves} competencies ({total} new, 0 changed, 0 unchanged, 0 kept as edited)\n"
-    )
-    assert QuestionVersion.objects.current().count() == total
-    assert not QuestionVersion.objects.exclude(author=None).exists()
-
-
-def test_loading_twice_writes_nothing():
-    load_bank(FILES)
-    before = rows()
-    with CaptureQueriesContext(connection) as captured:
-        second = load_bank(FILES)
-    assert second.new == second.changed == second.kept == 0
-    assert not [q for q in captured if q["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}]
-    assert rows() == before
-
-
-def test_a_loaded_bank_stands_in_the_list_and_on_the_record_as_if_each_question_had_been_published_by_hand():
-    load_bank(FILES)
-    listed = dict(Listing.objects.values_list("question__slug", "version"))
-    assert listed == dict(QuestionVersion.objects.values_list("question__slug", "pk"))
-    counts = ListingCount.objects.values_list("competency", "level", "kind", "number")
-    assert {(competency, level, kind): number for competency, level, kind, number in counts} == recounted()
-    made = Entry.objects.filter(verb="question.made").count()
-    assert made == Entry.objects.filter(verb="version.published").count() == Question.objects.count()
-    assert first_broken_entry() is None
 
 
 def test_a_first_load_takes_as_many_statements_for_three_questions_as_for_one(folder):
