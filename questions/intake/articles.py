@@ -17,7 +17,7 @@ from questions.intake.columns import found_in_rows
 from questions.intake.found import Form as Source
 from questions.intake.found import Found, Haul, LeftOut
 from questions.intake.leads import Form, Lead, Place, form_of, leads_of
-from questions.intake.sequence import in_sequence
+from questions.intake.sequence import in_sequence, is_numbering
 
 _SECTION = re.compile(
     r"\bquestions?\b|^(part|section|chapter|level|round|category|module|topic)\s+\w{1,6}\b"
@@ -110,7 +110,7 @@ def _questions(article: _Article) -> list[Lead]:
     """The leads of the chosen form that are questions, and those of other forms in sections without any."""
     same = [lead for lead in article.leads if lead.place == article.form]
     numbered = [lead for lead in same if lead.number is not None]
-    if len(numbered) >= max(2, len(same) * 0.6) and len({lead.number for lead in numbered}) > len(numbered) * 0.3:
+    if len(numbered) >= max(2, len(same) * 0.6) and is_numbering(numbered):
         main = _with_gaps_filled(article, in_sequence(numbered, article.has_break))
     else:
         main = _listed(same)
@@ -240,9 +240,10 @@ def _plain(text: str) -> str:
 
 
 def _numbered(found: list[Found]) -> list[Found]:
-    """With the article's own numbers where they go up throughout, else counted from one."""
+    """With the article's own numbers where they go up throughout, or down, else counted from one."""
     numbers = [one.number for one in found]
-    if all(numbers) and all(before < after for before, after in pairwise(numbers)):
+    goes_up = all(before < after for before, after in pairwise(numbers))
+    if all(numbers) and (goes_up or all(before > after for before, after in pairwise(numbers))):
         return found
     return [replace(one, number=place) for place, one in enumerate(found, start=1)]
 

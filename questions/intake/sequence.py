@@ -1,7 +1,8 @@
 """Numbered leads: which are the questions of an article, and which the steps of a list inside an answer."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from questions.intake.leads import Lead
@@ -12,107 +13,137 @@ _GAP = 5
 def in_sequence(leads: Sequence[Lead], has_break: Callable[[int, int], bool]) -> list[Lead]:
     """Those that are questions. `has_break(first, last)` says whether a section begins between two blocks."""
     if _counts_down(leads):
-        return _turned(in_sequence(_turned(leads), has_break))
+        return _turned(_questions(_Numbering(_turned(leads), has_break)))
+    return _questions(_Numbering(leads, has_break))
+
+
+def is_numbering(leads: Sequence[Lead]) -> bool:
+    """Whether the numbers tell something: in some lists each item is the first."""
+    numbers = [_number(lead) for lead in leads]
+    return len(set(numbers)) > min(len(numbers) * 0.3, numbers.count(1) / 2)
+
+
+def _questions(numbering: "_Numbering") -> list[Lead]:
     kept: list[Lead] = []
-    resumed = _resumed(leads, has_break)
-    last = {lead.number: place for place, lead in enumerate(leads)}
-    place = part_ends = 0
+    leads, place, part_ends = numbering.leads, 0, 0
+    longest_inside = 0
     while place < len(leads):
         lead = leads[place]
         before = kept[-1] if kept else None
-        is_restart = before is not None and lead.number is not None and lead.number <= (before.number or 0)
-        if before and is_restart and place >= part_ends and not has_break(before.at, lead.at):
-            inside = _inside(leads, place, before, resumed[place], last)
+        is_restart = before is not None and _number(lead) <= _number(before)
+        if before and is_restart and place >= part_ends and not numbering.has_break(before.at, lead.at):
+            counted = numbering.counted(place)
+            inside = numbering.inside(place, before) or (counted if counted <= longest_inside else 0)
             if inside:
+                longest_inside = max(longest_inside, min(counted, inside))
                 place += inside
                 continue
-            part_ends = place + _counted(leads, place)
+            part_ends = place + counted
         if lead.asks or (_follows(before, lead) and _is_short(lead)):
             kept.append(lead)
         place += 1
     return kept
 
 
+@dataclass(frozen=True)
+class _Numbering:
+    leads: Sequence[Lead]
+    has_break: Callable[[int, int], bool]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """For each lead, where behind it the next count begins."""
+        found = [len(self.leads)] * (len(self.leads) + 1)
+        for place in range(len(self.leads) - 2, -1, -1):
+            goes_on = _number(self.leads[place + 1]) == _number(self.leads[place]) + 1
+            found[place] = found[place + 1] if goes_on else place + 1
+        return found
+
+    @cached_property
+    def resumed(self) -> list[int]:
+        """For each lead, where behind it a count begins that is no new list: not at 1, or in a new section."""
+        found = [len(self.leads)] * (len(self.leads) + 1)
+        for place in range(len(self.leads) - 1, -1, -1):
+            end = self.ends[place]
+            is_list = end < len(self.leads) and _number(self.leads[end]) == 1
+            is_new = is_list and not self.has_break(self.leads[end - 1].at, self.leads[end].at)
+            found[place] = found[end] if is_new else end
+        return found
+
+    @cached_property
+    def last(self) -> dict[int, int]:
+        """Where each number stands for the last time."""
+        return {_number(lead): place for place, lead in enumerate(self.leads)}
+
+    def counted(self, start: int) -> int:
+        """How many leads from `start` on count upwards by one."""
+        return self.ends[start] - start
+
+    def inside(self, start: int, before: Lead) -> int:
+        """How many leads from `start` on, where a count begins, are lists inside the answer to `before`."""
+        resumed = self.resumed[start]
+        following = self.leads[resumed] if resumed < len(self.leads) else None
+        if (
+            following
+            and _number(self.leads[start]) == 1
+            and _number(following) == _number(before) + 1
+            and (following.asks or _is_short(following))
+        ):
+            return resumed - start
+        length = self.up_to_awaited(start, before)
+        return length if _is_inside(self.leads, start, length, before) else 0
+
+    def up_to_awaited(self, start: int, before: Lead) -> int:
+        """How long the count from `start` on is, up to where the question after `before` comes."""
+        counted, awaited = self.counted(start), _number(before) + 1
+        length = awaited - _number(self.leads[start])
+        if not 0 < length < counted:
+            return counted
+        lead, steps = self.leads[start + length], self.leads[start : start + length]
+        after = self.leads[start + length + 1 : start + length + 2]
+        # Bare steps behind the words of an answer, then a lead with an answer of its own: that is the next question.
+        is_bare = all(one.at + 1 == other.at for one, other in pairwise(steps)) and steps[0].at > before.at + 1
+        if lead.asks and is_bare and after and after[0].at > lead.at + 1:
+            return length
+        if all(one.asks_outright for one in steps):
+            return counted
+        is_told = lead.asks and self.last.get(awaited + 1, 0) >= start + length + 2
+        return length if lead.asks_outright or is_told else counted
+
+
 def _counts_down(leads: Sequence[Lead]) -> bool:
-    numbers = [lead.number or 0 for lead in leads]
-    return len(numbers) > _GAP and all(before == after + 1 for before, after in pairwise(numbers))
+    return len(leads) > _GAP and all(_number(before) == _number(after) + 1 for before, after in pairwise(leads))
 
 
 def _turned(leads: Sequence[Lead]) -> list[Lead]:
-    """With the numbers of a countdown from the other end."""
-    top = max((lead.number or 0 for lead in leads), default=0) + 1
-    return [replace(lead, number=top - (lead.number or 0)) for lead in leads]
-
-
-def _resumed(leads: Sequence[Lead], has_break: Callable[[int, int], bool]) -> list[int]:
-    """For each lead, where behind it a count goes on that did not begin at 1, or begins in a new section."""
-    found = [len(leads)] * (len(leads) + 1)
-    for place in range(len(leads) - 1, -1, -1):
-        lead, before = leads[place], leads[place - 1] if place else None
-        found[place] = found[place + 1]
-        if before is None or lead.number != (before.number or 0) + 1:
-            is_inner = lead.number == 1 and not (before and has_break(before.at, lead.at))
-            found[place] = found[place] if is_inner else place
-    return found
-
-
-def _inside(leads: Sequence[Lead], start: int, before: Lead, resumed: int, last: Mapping[int | None, int]) -> int:
-    """How many leads from `start` on, where a count starts over, are lists inside the answer to `before`."""
-    awaited = (before.number or 0) + 1
-    following = leads[resumed] if start < resumed < len(leads) else None
-    if following and following.number == awaited and (following.asks or _is_short(following)):
-        return resumed - start
-    run = _run(leads, start, before, last)
-    return run if _is_inside(leads, start, run, before) else 0
-
-
-def _run(leads: Sequence[Lead], start: int, before: Lead, last: Mapping[int | None, int]) -> int:
-    """How many leads from `start` on count upwards by one, up to where the question after `before` comes."""
-    counted, awaited = _counted(leads, start), (before.number or 0) + 1
-    length = awaited - (leads[start].number or 0)
-    if not 0 < length < counted:
-        return counted
-    lead, steps = leads[start + length], leads[start : start + length]
-    # Bare steps behind the words of one answer, then a lead with an answer of its own: that is the next question.
-    is_bare = all(one.at + 1 == other.at for one, other in pairwise(steps)) and steps[0].at > before.at + 1
-    is_answered = is_bare and start + length + 1 < len(leads) and leads[start + length + 1].at > lead.at + 1
-    if is_answered and lead.asks:
-        return length
-    if all(one.asks_outright for one in steps):
-        return counted
-    is_told = lead.asks and last.get(awaited + 1, 0) >= start + length + 2
-    return length if lead.asks_outright or is_told else counted
-
-
-def _counted(leads: Sequence[Lead], start: int) -> int:
-    """How many leads from `start` on count upwards by one."""
-    end = start + 1
-    while end < len(leads) and leads[end].number == (leads[end - 1].number or 0) + 1:
-        end += 1
-    return end - start
+    """With the numbers of a countdown told from its other end."""
+    top = max((_number(lead) for lead in leads), default=0) + 1
+    return [replace(lead, number=top - _number(lead)) for lead in leads]
 
 
 def _is_inside(leads: Sequence[Lead], start: int, length: int, before: Lead) -> bool:
     """Whether the run that starts over is a list inside the answer to `before`."""
     run = leads[start : start + length]
-    following = leads[start + length].number if start + length < len(leads) else None
+    following = _number(leads[start + length]) if start + length < len(leads) else None
     # Steps are told in imperatives, and so are some questions: a long list of them that leads nowhere is a new part.
     is_told = (
-        len(run) >= 5 and sum(lead.asks for lead in run) > len(run) * 0.8 and following != (before.number or 0) + 1
+        len(run) >= 5 and sum(lead.asks for lead in run) > len(run) * 0.8 and following != _number(before) + 1
     )
     if sum(lead.asks_outright for lead in run) < len(run) * 0.5 and not is_told:
         return True
     # One that asks throughout may be a new part of the article; but then its numbers do not lead back to where they left.
-    return run[0].number == 1 and following == (before.number or 0) + 1
+    return run[0].number == 1 and following == _number(before) + 1
 
 
 def _follows(before: Lead | None, lead: Lead) -> bool:
-    if lead.number is None:
-        return False
-    if before is None or before.number is None:
+    if before is None:
         return lead.number == 1
-    return before.number < lead.number <= before.number + _GAP
+    return _number(before) < _number(lead) <= _number(before) + _GAP
 
 
 def _is_short(lead: Lead) -> bool:
     return 1 < len(lead.prompt.split()) <= 40 and not lead.rest
+
+
+def _number(lead: Lead) -> int:
+    return lead.number or 0
