@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from questions.intake.leads import Lead
+from questions.intake.leads import Form, Lead
 
 _GAP = 5
 
 
 def in_sequence(leads: Sequence[Lead], has_break: Callable[[int, int], bool]) -> list[Lead]:
     """Those that are questions. `has_break(first, last)` says whether a section begins between two blocks."""
-    if _counts_down(leads):
-        return _turned(_questions(_Numbering(_turned(leads), has_break)))
-    return _questions(_Numbering(leads, has_break))
+    kept = _questions(_Numbering(_turned(leads) if _counts_down(leads) else leads, has_break))
+    places = {lead.at for lead in kept}
+    return [lead for lead in leads if lead.at in places]
 
 
 def is_numbering(leads: Sequence[Lead]) -> bool:
@@ -142,7 +142,8 @@ def _follows(before: Lead | None, lead: Lead) -> bool:
 
 
 def _is_short(lead: Lead) -> bool:
-    return 1 < len(lead.prompt.split()) <= 40 and not lead.rest
+    least = 1 if lead.form is Form.NUMBERED_HEADING else 2
+    return least <= len(lead.prompt.split()) <= 40 and not lead.rest
 
 
 def _number(lead: Lead) -> int:
