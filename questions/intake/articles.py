@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
+from math import gcd
 
 from django.utils.translation import gettext as _
 
@@ -124,13 +125,21 @@ def _listed(leads: Sequence[Lead]) -> list[Lead]:
     titles = [lead for lead in leads if lead.form is Form.LINE and _is_title(lead.prompt)]
     if len(titles) * 2 < len(leads):
         asking -= {lead.at for lead in titles}
+    rhythm = _rhythm(sorted(asking))
     kept = []
     for lead in leads:
         near = sum(lead.at + step in asking for step in (-3, -2, -1, 1, 2, 3))
-        is_told = asks(lead.prompt) and (lead.form is Form.ITEM or (lead.form is Form.LINE and near > 1))
+        is_among = near > 1 or (rhythm > 1 and (lead.at - min(asking)) % rhythm == 0)
+        is_told = asks(lead.prompt) and (lead.form is Form.ITEM or (lead.form is Form.LINE and is_among))
         if lead.at in asking or (is_told and not _is_title(lead.prompt)):
             kept.append(lead)
     return kept
+
+
+def _rhythm(places: Sequence[int]) -> int:
+    """How many blocks each question takes with its answer, where all take as many; else 0."""
+    steps = [after - before for before, after in pairwise(places)]
+    return gcd(*steps) if len(steps) > 2 and min(steps) == gcd(*steps) else 0
 
 
 def _is_title(text: str) -> bool:
@@ -226,12 +235,15 @@ def _without_contents(found: list[Found]) -> tuple[list[Found], list[LeftOut]]:
         if key not in best or (one.guidance and not best[key].guidance):
             best[key] = one
     kept, twice = [], []
+    met: set[str] = set()
     for one in found:
-        is_kept = one is best[_plain(one.prompt)] or bool(one.guidance)
-        if is_kept:
+        key = _plain(one.prompt)
+        if one is best[key] or one.guidance:
             kept.append(one)
+            met.add(key)
         else:
-            twice.append(LeftOut(one.where, one.prompt, str(furniture.CONTENTS)))
+            why = _("the same question stands above") if key in met else str(furniture.CONTENTS)
+            twice.append(LeftOut(one.where, one.prompt, why))
     return kept, twice
 
 
