@@ -217,9 +217,9 @@ def _without_epilogue(found: Sequence[tuple[Lead, Found]]) -> list[Found]:
     for place, (lead, one) in enumerate(found):
         is_last = place + 1 == len(found) or found[place + 1][1].heading != one.heading
         is_listed = lead.form in {Form.ITEM, Form.LINE}
-        is_bare = bare >= (_BARE_ITEMS if is_listed else _BARE)
         # A word or two between the questions of a list are the name of its next part.
-        is_named = is_listed and len(one.guidance.split()) <= _NAME
+        is_named = (is_listed or one.guidance.endswith(":")) and len(one.guidance.split()) <= _NAME
+        is_bare = bare >= (_BARE_ITEMS if is_listed or is_named else _BARE)
         kept.append(replace(one, guidance="") if is_bare and (is_last or is_named) else one)
         bare = bare + 1 if not kept[-1].guidance else 0
         if is_last and not is_listed:

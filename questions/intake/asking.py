@@ -24,16 +24,16 @@ _TO_READER = re.compile(
     r"|^(how|what|when|why)\b.{0,40}\b(these|your|this|the) (questions|answers|interviews?|guide|list|article|candidates?)\b",
     re.IGNORECASE,
 )
-_CLOSERS = " \t\"'”’»)]*_`.…!"
 _WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()  # fmt: skip  # noqa: SIM905
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _NUMBERED = re.compile(
-    r"^[\W_]{0,2}?(?:(?P<label>ques|question|prompt|q|interviewer)(?:\s*(?:no\.?|[.#-])?\s*(?P<labelled>\d{1,3}\b|(?:" + "|".join(_WORDS) + r")\b)(?:\s*(?:of|/)\s*\d{1,3})?)?(?P<end>\s*(?:[.:)\]]+(?!\w\b)|[–—-]+(?=\s))|(?=\s))"
+    r"^[\W_]{0,2}?(?:(?P<label>ques|question|prompt|q|interviewer|(?:(?:interview|sample|example|technical|coding|screening|practice|ml|machine learning|data science) )+question(?=\s*\W?\s*\d))(?:\s*(?:no\.?|[.#-])?\s*(?P<labelled>\d{1,3}\b|(?:" + "|".join(_WORDS) + r")\b)(?:\s*(?:of|/)\s*\d{1,3})?)?(?P<end>\s*(?:[.:)\]]+(?!\w\b)|[–—-]+(?=\s))|(?=\s))"
     r"|(?P<roman>(?-i:[IVX]{1,6}))[.)](?=\s)"
     r"|#(?P<hash>\d{1,3})\b\s*[.:)–—-]*"
-    r"|[(\[]?(?P<number>\d{1,3})(?:\s*[.):\]]+(?!\d)|\s*[–—-]+(?=\s)))\s*(?P<text>\S.*)$",
+    r"|[(\[]?(?P<number>\d{1,3})(?:\s*[.):\]/]+(?!\d)|\s*[–—-]+(?=\s)))\s*(?P<text>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_UNMARKED = re.compile(r"^(?P<number>\d{1,3}|\d{1,2}\.\d{1,2})[.)]?\s+(?P<text>[A-Z\"“‘'*].*)$", re.DOTALL)
 _ANSWER = re.compile(
     r"^[\W_]{0,3}((?-i:A)\d{0,3}|ans|answer|candidate|interviewee|sample answer|model answer|solution|suggested answer)(\s*(no\.?)?\s*\d{1,3})?\s*[.:)–—-]+[*_]*\s*",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ def opening_of(text: str) -> Opening:
     """`text` without the number or the "Q:" in front of it."""
     found = _NUMBERED.match(text)
     if not found:
-        return Opening(text.strip())
+        return _loosely_numbered(text)
     words = found["text"].strip(" *_")
     if not found["label"]:
         return Opening(words, _counted(found["number"] or found["hash"] or found["roman"]))
@@ -63,6 +63,14 @@ def opening_of(text: str) -> Opening:
     if not is_ended and not labelled[:1].isdigit():
         return Opening(text.strip())
     return Opening(words, _counted(labelled) if labelled else None, is_labelled=True)
+
+
+def _loosely_numbered(text: str) -> Opening:
+    """A number without a mark behind it counts where a question follows; "2.1" counts within its section only."""
+    found = _UNMARKED.match(text)
+    if not found or not (asks_loosely(found["text"]) or found["number"].startswith("0")):
+        return Opening(text.strip())
+    return Opening(found["text"].strip(" *_"), int(found["number"]) if found["number"].isdecimal() else None)
 
 
 def _counted(told: str) -> int:
@@ -140,6 +148,9 @@ def is_answer(text: str) -> bool:
 
 
 def _without_aside(text: str) -> str:
-    """Without what stands in brackets behind it, and closing marks."""
-    bare = re.sub(r"\s*[(\[][^()\[\]]{0,120}[)\]]\s*[.*_]*$", "", text.strip())
-    return (bare or text).rstrip(_CLOSERS)
+    """Without what stands in brackets behind it, and closing marks or little pictures."""
+    bare = re.sub(r"\s*[(\[][^()\[\]]{0,120}[)\]]\s*[.*_]*$", "", text.strip()) or text
+    end = len(bare)
+    while end and not (bare[end - 1].isalnum() or bare[end - 1] == "?"):
+        end -= 1
+    return bare[:end]

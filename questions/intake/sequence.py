@@ -100,14 +100,15 @@ class _Numbering:
         if not 0 < length < counted:
             return counted
         lead, steps = self.leads[start + length], self.leads[start : start + length]
-        after = self.leads[start + length + 1 : start + length + 2]
+        is_answered = length + 1 == counted or self.leads[start + length + 1].at > lead.at + 1
+        if not lead.asks or not is_answered:
+            return counted
         # Bare steps behind the words of an answer, then a lead with an answer of its own: that is the next question.
-        is_bare = all(one.at + 1 == other.at for one, other in pairwise(steps)) and steps[0].at > before.at + 1
-        if lead.asks and is_bare and after and after[0].at > lead.at + 1:
+        if all(one.at + 1 == other.at for one, other in pairwise(steps)) and steps[0].at > before.at + 1:
             return length
         if all(one.asks_outright for one in steps):
             return counted
-        is_told = lead.asks and self.last.get(awaited + 1, 0) >= start + length + 2
+        is_told = self.last.get(awaited + 1, 0) >= start + length + 2
         return length if lead.asks_outright or is_told else counted
 
 
