@@ -102,7 +102,13 @@ def _breaks(blocks: Sequence[Block], chosen: Sequence[Lead], form: Place) -> dic
 
 
 def _is_like_heading(text: str) -> bool:
-    if len(text) > _LONGEST_HEADING or _OF_AN_ANSWER.match(text) or text.rstrip().endswith((".", "?", ",", ";")) or asks(text) or is_answer(text):
+    if (
+        len(text) > _LONGEST_HEADING
+        or _OF_AN_ANSWER.match(text)
+        or text.rstrip().endswith((".", "?", ",", ";"))
+        or asks(text)
+        or is_answer(text)
+    ):
         return False
     return furniture.ends_questions(text) or bool(_SECTION.search(text) and len(text.split()) <= 12)
 

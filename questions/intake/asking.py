@@ -27,7 +27,9 @@ _TO_READER = re.compile(
 _WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()  # fmt: skip  # noqa: SIM905
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _NUMBERED = re.compile(
-    r"^[\W_]{0,2}?(?:(?P<label>ques|question|prompt|q|interviewer|(?:(?:interview|sample|example|technical|coding|screening|practice|ml|machine learning|data science) )+question(?=\s*\W?\s*\d))(?:\s*(?:no\.?|[.#-])?\s*(?P<labelled>\d{1,3}\b|(?:" + "|".join(_WORDS) + r")\b)(?:\s*(?:of|/)\s*\d{1,3})?)?(?P<end>\s*(?:[.:)\]]+(?!\w\b)|[–—-]+(?=\s))|(?=\s))"
+    r"^[\W_]{0,2}?(?:(?P<label>ques|question|prompt|q|interviewer|(?:(?:interview|sample|example|technical|coding|screening|practice|ml|machine learning|data science) )+question(?=\s*\W?\s*\d))(?:\s*(?:no\.?|[.#-])?\s*(?P<labelled>\d{1,3}\b|(?:"
+    + "|".join(_WORDS)
+    + r")\b)(?:\s*(?:of|/)\s*\d{1,3})?)?(?P<end>\s*(?:[.:)\]]+(?!\w\b)|[–—-]+(?=\s))|(?=\s))"
     r"|(?P<roman>(?-i:[IVX]{1,6}))[.)](?=\s)"
     r"|#(?P<hash>\d{1,3})\b\s*[.:)–—-]*"
     r"|[(\[]?(?P<number>\d{1,3})(?:\s*[.):\]/]+(?!\d)|\s*[–—-]+(?=\s)))\s*(?P<text>\S.*)$",

@@ -97,7 +97,9 @@ def _weight(group: list[Lead]) -> int:
 
 def _inner(groups: Mapping[Place, Sequence[Lead]], weights: Mapping[Place, int]) -> set[Place]:
     """The places whose leads stand as short lists inside the answers to another's."""
-    outer = [place for place in sorted(weights, key=lambda one: -weights[one])[:_HEAVIEST] if weights[place] >= _SEVERAL]
+    outer = [
+        place for place in sorted(weights, key=lambda one: -weights[one])[:_HEAVIEST] if weights[place] >= _SEVERAL
+    ]
     return {
         inner
         for place in outer

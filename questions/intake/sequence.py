@@ -127,9 +127,7 @@ def _is_inside(leads: Sequence[Lead], start: int, length: int, before: Lead) -> 
     run = leads[start : start + length]
     following = _number(leads[start + length]) if start + length < len(leads) else None
     # Steps are told in imperatives, and so are some questions: a long list of them that leads nowhere is a new part.
-    is_told = (
-        len(run) >= 5 and sum(lead.asks for lead in run) > len(run) * 0.8 and following != _number(before) + 1
-    )
+    is_told = len(run) >= 5 and sum(lead.asks for lead in run) > len(run) * 0.8 and following != _number(before) + 1
     if sum(lead.asks_outright for lead in run) < len(run) * 0.5 and not is_told:
         return True
     # One that asks throughout may be a new part of the article; but then its numbers do not lead back to where they left.

@@ -85,7 +85,9 @@ def _is_evident(text: str, mark: str, columns: int, share: float) -> bool:
     if columns < 2 or share < 0.5:
         return False
     if mark == "\t":
-        marks = [bool(_LIST_MARK.match(cells[0])) for _line, cells in _rows_of(text[:20_000], mark) if len(cells) == columns]
+        marks = [
+            bool(_LIST_MARK.match(cells[0])) for _line, cells in _rows_of(text[:20_000], mark) if len(cells) == columns
+        ]
         if columns == 2 and sum(marks) > len(marks) * 0.8:
             return False
         return share > 0.7 or text.split("\n", 1)[0].count("\t") + 1 == columns
