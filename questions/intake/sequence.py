@@ -1,7 +1,7 @@
 """Numbered leads: which are the questions of an article, and which the steps of a list inside an answer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -12,9 +12,7 @@ _GAP = 5
 
 def in_sequence(leads: Sequence[Lead], has_break: Callable[[int, int], bool]) -> list[Lead]:
     """Those that are questions. `has_break(first, last)` says whether a section begins between two blocks."""
-    kept = _questions(_Numbering(_turned(leads) if _counts_down(leads) else leads, has_break))
-    places = {lead.at for lead in kept}
-    return [lead for lead in leads if lead.at in places]
+    return _counted_down(leads) or _questions(_Numbering(leads, has_break))
 
 
 def is_numbering(leads: Sequence[Lead]) -> bool:
@@ -39,7 +37,7 @@ def _questions(numbering: "_Numbering") -> list[Lead]:
                 place += inside
                 continue
             part_ends = place + counted
-        if lead.asks or (_follows(before, lead) and _is_short(lead)):
+        if lead.asks or (_follows(before, lead) and _is_short(lead) and not numbering.is_grade(place)):
             kept.append(lead)
         place += 1
     return kept
@@ -75,6 +73,11 @@ class _Numbering:
         """Where each number stands for the last time."""
         return {_number(lead): place for place, lead in enumerate(self.leads)}
 
+    def is_grade(self, place: int) -> bool:
+        """Whether it is one of "3 – good, 2 – fair, 1 – poor"."""
+        lead, near = self.leads[place], self.leads[max(place - 1, 0) : place + 2]
+        return any(one.at - lead.at == _number(lead) - _number(one) for one in near if one is not lead)
+
     def counted(self, start: int) -> int:
         """How many leads from `start` on count upwards by one."""
         return self.ends[start] - start
@@ -82,16 +85,17 @@ class _Numbering:
     def inside(self, start: int, before: Lead) -> int:
         """How many leads from `start` on, where a count begins, are lists inside the answer to `before`."""
         resumed = self.resumed[start]
-        following = self.leads[resumed] if resumed < len(self.leads) else None
-        if (
-            following
-            and _number(self.leads[start]) == 1
-            and _number(following) == _number(before) + 1
-            and (following.asks or _is_short(following))
-        ):
+        if _number(self.leads[start]) == 1 and resumed < len(self.leads) and self.goes_on(start, resumed, before):
             return resumed - start
         length = self.up_to_awaited(start, before)
         return length if _is_inside(self.leads, start, length, before) else 0
+
+    def goes_on(self, start: int, resumed: int, before: Lead) -> bool:
+        """Whether the questions go on at `resumed`, behind the lists from `start` on; a number may be missing there."""
+        following, awaited = self.leads[resumed], _number(before) + 1
+        is_gap = resumed == self.ends[start] and _number(self.leads[resumed - 1]) < awaited
+        is_near = awaited <= _number(following) < awaited + _GAP if is_gap else _number(following) == awaited
+        return is_near and (following.asks or _is_short(following))
 
     def up_to_awaited(self, start: int, before: Lead) -> int:
         """How long the count from `start` on is, up to where the question after `before` comes."""
@@ -112,14 +116,13 @@ class _Numbering:
         return length if lead.asks_outright or is_told else counted
 
 
-def _counts_down(leads: Sequence[Lead]) -> bool:
-    return len(leads) > _GAP and all(_number(before) == _number(after) + 1 for before, after in pairwise(leads))
-
-
-def _turned(leads: Sequence[Lead]) -> list[Lead]:
-    """With the numbers of a countdown told from its other end."""
-    top = max((_number(lead) for lead in leads), default=0) + 1
-    return [replace(lead, number=top - _number(lead)) for lead in leads]
+def _counted_down(leads: Sequence[Lead]) -> list[Lead]:
+    """Those of a countdown, from the highest number on; empty where it is none."""
+    found: list[Lead] = []
+    for lead in leads if leads and _number(leads[0]) == max(map(_number, leads)) else []:
+        if not found or (_number(lead) == _number(found[-1]) - 1 and (lead.asks or _is_short(lead))):
+            found.append(lead)
+    return found if len(found) > _GAP else []
 
 
 def _is_inside(leads: Sequence[Lead], start: int, length: int, before: Lead) -> bool:
