@@ -16,9 +16,10 @@ def in_sequence(leads: Sequence[Lead], has_break: Callable[[int, int], bool]) ->
 
 
 def is_numbering(leads: Sequence[Lead]) -> bool:
-    """Whether the numbers tell something: in some lists each item is the first."""
+    """Whether the numbers tell something: in some lists each item is the first. Then none goes on behind an inner list."""
     numbers = [_number(lead) for lead in leads]
-    return len(set(numbers)) > min(len(numbers) * 0.3, numbers.count(1) / 2)
+    going_on = sum(after not in {1, before + 1} for before, after in pairwise(numbers))
+    return len(set(numbers)) > len(numbers) * 0.3 or going_on > 1
 
 
 def _questions(numbering: "_Numbering") -> list[Lead]:
@@ -31,7 +32,7 @@ def _questions(numbering: "_Numbering") -> list[Lead]:
         is_restart = before is not None and _number(lead) <= _number(before)
         if before and is_restart and place >= part_ends and not numbering.has_break(before.at, lead.at):
             counted = numbering.counted(place)
-            inside = numbering.inside(place, before) or (counted if counted <= longest_inside else 0)
+            inside = numbering.inside(place, before, longest_inside)
             if inside:
                 longest_inside = max(longest_inside, min(counted, inside))
                 place += inside
@@ -82,13 +83,33 @@ class _Numbering:
         """How many leads from `start` on count upwards by one."""
         return self.ends[start] - start
 
-    def inside(self, start: int, before: Lead) -> int:
-        """How many leads from `start` on, where a count begins, are lists inside the answer to `before`."""
+    def inside(self, start: int, before: Lead, longest: int) -> int:
+        """How many leads from `start` on, where a count begins, are lists inside the answer to `before`.
+
+        `longest` is how many items a list had that stood inside an answer further up.
+        """
         resumed = self.resumed[start]
         if _number(self.leads[start]) == 1 and resumed < len(self.leads) and self.goes_on(start, resumed, before):
             return resumed - start
+        counted = self.counted(start)
+        if self.holds_lists(start, resumed, before):
+            return 0
+        if counted <= longest and self.is_bare(start, counted, before):
+            return counted
         length = self.up_to_awaited(start, before)
         return length if _is_inside(self.leads, start, length, before) else 0
+
+    def holds_lists(self, start: int, resumed: int, before: Lead) -> bool:
+        """Whether the count from `start` on goes on behind inner lists of its own: then it is a new part, and no list."""
+        end = self.ends[start]
+        if _number(self.leads[start]) != 1 or not end < resumed < len(self.leads):
+            return False
+        return _number(self.leads[resumed]) == self.counted(start) + 1 <= _number(before)
+
+    def is_bare(self, start: int, length: int, before: Lead) -> bool:
+        """Whether the leads follow closely upon one another, and not upon the question."""
+        first, last = self.leads[start], self.leads[start + length - 1]
+        return last.at - first.at == length - 1 and first.at > before.at + 1
 
     def goes_on(self, start: int, resumed: int, before: Lead) -> bool:
         """Whether the questions go on at `resumed`, behind the lists from `start` on; a number may be missing there."""
@@ -108,7 +129,7 @@ class _Numbering:
         if not lead.asks or not is_answered:
             return counted
         # Bare steps behind the words of an answer, then a lead with an answer of its own: that is the next question.
-        if all(one.at + 1 == other.at for one, other in pairwise(steps)) and steps[0].at > before.at + 1:
+        if self.is_bare(start, length, before):
             return length
         if all(one.asks_outright for one in steps):
             return counted
