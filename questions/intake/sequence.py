@@ -1,7 +1,7 @@
 """Numbered leads: which are the questions of an article, and which the steps of a list inside an answer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -139,9 +139,12 @@ class _Numbering:
 
 def _counted_down(leads: Sequence[Lead]) -> list[Lead]:
     """Those of a countdown, from the highest number on; empty where it is none."""
-    found: list[Lead] = []
-    for lead in leads if leads and _number(leads[0]) == max(map(_number, leads)) else []:
-        if not found or (_number(lead) == _number(found[-1]) - 1 and (lead.asks or _is_short(lead))):
+    found = list(leads[:1])
+    if not leads or _number(leads[0]) < max(map(_number, leads)):
+        return []
+    for lead, after in pairwise([*leads[1:], replace(leads[0], number=0)]):
+        counts_up = _number(after) == _number(lead) + 1
+        if _number(lead) == _number(found[-1]) - 1 and not counts_up and (lead.asks or _is_short(lead)):
             found.append(lead)
     return found if len(found) > _GAP else []
 
