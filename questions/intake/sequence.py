@@ -131,7 +131,10 @@ class _Numbering:
         # Bare steps behind the words of an answer, then a lead with an answer of its own: that is the next question.
         if self.is_bare(start, length, before):
             return length
-        if all(one.asks_outright for one in steps):
+        # A count that asks throughout, or nearly so with an answer to each, goes on as it began.
+        asking = sum(one.asks for one in steps)
+        is_answered_all = steps[-1].at - steps[0].at > length and asking > length * 0.8
+        if is_answered_all or all(one.asks_outright for one in steps):
             return counted
         is_told = self.last.get(awaited + 1, 0) >= start + length + 2
         return length if lead.asks_outright or is_told else counted
