@@ -26,6 +26,8 @@ _TO_READER = re.compile(
 )
 _WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()  # fmt: skip  # noqa: SIM905
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+_CLOSERS = " \t\"'”’»)]*_`.…!"
+_PICTURES = 12
 _NUMBERED = re.compile(
     r"^[\W_]{0,2}?(?:(?P<label>ques|question|prompt|q|interviewer|(?:(?:interview|sample|example|technical|coding|screening|practice|ml|machine learning|data science) )+question(?=\s*\W?\s*\d))(?:\s*(?:no\.?|[.#-])?\s*(?P<labelled>\d{1,3}\b|(?:"
     + "|".join(_WORDS)
@@ -152,7 +154,7 @@ def is_answer(text: str) -> bool:
 def _without_aside(text: str) -> str:
     """Without what stands in brackets behind it, and closing marks or little pictures."""
     bare = re.sub(r"\s*[(\[][^()\[\]]{0,120}[)\]]\s*[.*_]*$", "", text.strip()) or text
-    end = len(bare)
-    while end and not (bare[end - 1].isalnum() or bare[end - 1] == "?"):
-        end -= 1
-    return bare[:end]
+    words, pictures = bare[:-_PICTURES].rstrip(_CLOSERS), bare[-_PICTURES:]
+    while pictures and not (pictures[-1].isalnum() or pictures[-1] == "?"):
+        pictures = pictures[:-1]
+    return bare[:-_PICTURES] + pictures if pictures else words

@@ -76,8 +76,8 @@ class _Numbering:
 
     def is_grade(self, place: int) -> bool:
         """Whether it is one of "3 – good, 2 – fair, 1 – poor"."""
-        lead, near = self.leads[place], self.leads[max(place - 1, 0) : place + 2]
-        return any(one.at - lead.at == _number(lead) - _number(one) for one in near if one is not lead)
+        lead, after = self.leads[place], self.leads[place + 1 : place + 2]
+        return any(one.at == lead.at + 1 and _number(one) == _number(lead) - 1 for one in after)
 
     def counted(self, start: int) -> int:
         """How many leads from `start` on count upwards by one."""
@@ -91,13 +91,11 @@ class _Numbering:
         resumed = self.resumed[start]
         if _number(self.leads[start]) == 1 and resumed < len(self.leads) and self.goes_on(start, resumed, before):
             return resumed - start
-        counted = self.counted(start)
         if self.holds_lists(start, resumed, before):
             return 0
-        if counted <= longest and self.is_bare(start, counted, before):
-            return counted
         length = self.up_to_awaited(start, before)
-        return length if _is_inside(self.leads, start, length, before) else 0
+        is_like_others = length == self.counted(start) <= longest and self.is_bare(start, length, before)
+        return length if is_like_others or _is_inside(self.leads, start, length, before) else 0
 
     def holds_lists(self, start: int, resumed: int, before: Lead) -> bool:
         """Whether the count from `start` on goes on behind inner lists of its own: then it is a new part, and no list."""
