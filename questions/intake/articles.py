@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
+from math import gcd
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from questions.intake.columns import found_in_rows
 from questions.intake.found import Form as Source
 from questions.intake.found import Found, Haul, LeftOut
 from questions.intake.leads import Form, Lead, Place, form_of, leads_of
-from questions.intake.sequence import in_sequence
+from questions.intake.sequence import in_sequence, is_numbering
 
 _SECTION = re.compile(
     r"\bquestions?\b|^(part|section|chapter|level|round|category|module|topic)\s+\w{1,6}\b"
@@ -101,7 +102,13 @@ def _breaks(blocks: Sequence[Block], chosen: Sequence[Lead], form: Place) -> dic
 
 
 def _is_like_heading(text: str) -> bool:
-    if len(text) > _LONGEST_HEADING or text.rstrip().endswith((".", "?", ",", ";")) or asks(text) or is_answer(text):
+    if (
+        len(text) > _LONGEST_HEADING
+        or _OF_AN_ANSWER.match(text)
+        or text.rstrip().endswith((".", "?", ",", ";"))
+        or asks(text)
+        or is_answer(text)
+    ):
         return False
     return furniture.ends_questions(text) or bool(_SECTION.search(text) and len(text.split()) <= 12)
 
@@ -110,7 +117,7 @@ def _questions(article: _Article) -> list[Lead]:
     """The leads of the chosen form that are questions, and those of other forms in sections without any."""
     same = [lead for lead in article.leads if lead.place == article.form]
     numbered = [lead for lead in same if lead.number is not None]
-    if len(numbered) >= max(2, len(same) * 0.6) and len({lead.number for lead in numbered}) > len(numbered) * 0.3:
+    if len(numbered) >= max(2, len(same) * 0.6) and is_numbering(numbered):
         main = _with_gaps_filled(article, in_sequence(numbered, article.has_break))
     else:
         main = _listed(same)
@@ -124,13 +131,21 @@ def _listed(leads: Sequence[Lead]) -> list[Lead]:
     titles = [lead for lead in leads if lead.form is Form.LINE and _is_title(lead.prompt)]
     if len(titles) * 2 < len(leads):
         asking -= {lead.at for lead in titles}
+    rhythm = _rhythm(sorted(asking))
     kept = []
     for lead in leads:
         near = sum(lead.at + step in asking for step in (-3, -2, -1, 1, 2, 3))
-        is_told = asks(lead.prompt) and (lead.form is Form.ITEM or (lead.form is Form.LINE and near > 1))
+        is_among = near > 1 or (rhythm > 1 and (lead.at - min(asking)) % rhythm == 0)
+        is_told = asks(lead.prompt) and (lead.form is Form.ITEM or (lead.form is Form.LINE and is_among))
         if lead.at in asking or (is_told and not _is_title(lead.prompt)):
             kept.append(lead)
     return kept
+
+
+def _rhythm(places: Sequence[int]) -> int:
+    """How many blocks each question takes with its answer, where all take as many; else 0."""
+    steps = [after - before for before, after in pairwise(places)]
+    return gcd(*steps) if len(steps) > 2 and min(steps) == gcd(*steps) else 0
 
 
 def _is_title(text: str) -> bool:
@@ -208,9 +223,9 @@ def _without_epilogue(found: Sequence[tuple[Lead, Found]]) -> list[Found]:
     for place, (lead, one) in enumerate(found):
         is_last = place + 1 == len(found) or found[place + 1][1].heading != one.heading
         is_listed = lead.form in {Form.ITEM, Form.LINE}
-        is_bare = bare >= (_BARE_ITEMS if is_listed else _BARE)
         # A word or two between the questions of a list are the name of its next part.
-        is_named = is_listed and len(one.guidance.split()) <= _NAME
+        is_named = (is_listed or one.guidance.endswith(":")) and len(one.guidance.split()) <= _NAME
+        is_bare = bare >= (_BARE_ITEMS if is_listed or is_named else _BARE)
         kept.append(replace(one, guidance="") if is_bare and (is_last or is_named) else one)
         bare = bare + 1 if not kept[-1].guidance else 0
         if is_last and not is_listed:
@@ -226,12 +241,15 @@ def _without_contents(found: list[Found]) -> tuple[list[Found], list[LeftOut]]:
         if key not in best or (one.guidance and not best[key].guidance):
             best[key] = one
     kept, twice = [], []
+    met: set[str] = set()
     for one in found:
-        is_kept = one is best[_plain(one.prompt)] or bool(one.guidance)
-        if is_kept:
+        key = _plain(one.prompt)
+        if one is best[key] or one.guidance:
             kept.append(one)
+            met.add(key)
         else:
-            twice.append(LeftOut(one.where, one.prompt, str(furniture.CONTENTS)))
+            why = _("the same question stands above") if key in met else str(furniture.CONTENTS)
+            twice.append(LeftOut(one.where, one.prompt, why))
     return kept, twice
 
 
@@ -240,9 +258,10 @@ def _plain(text: str) -> str:
 
 
 def _numbered(found: list[Found]) -> list[Found]:
-    """With the article's own numbers where they go up throughout, else counted from one."""
+    """With the article's own numbers where they go up throughout, or down, else counted from one."""
     numbers = [one.number for one in found]
-    if all(numbers) and all(before < after for before, after in pairwise(numbers)):
+    goes_up = all(before < after for before, after in pairwise(numbers))
+    if all(numbers) and (goes_up or all(before > after for before, after in pairwise(numbers))):
         return found
     return [replace(one, number=place) for place, one in enumerate(found, start=1)]
 

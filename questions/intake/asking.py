@@ -19,15 +19,27 @@ _ASKING = re.compile(
 _SETUP = re.compile(
     r"^(imagine|suppose|assume|consider|given|you|you’re|you're|let|say|your|our|a |an |the |we )", re.IGNORECASE
 )
+_TO_READER = re.compile(
+    r"^(how|what|when|where|why)( not)? to (use|score|grade|rate|prepare|avoid|read|run|structure|conduct|hire|interview|ask|expect|know|remember|practi[sc]e|bring|wear|follow)\b"
+    r"|^(how|what|when|why)\b.{0,40}\b(these|your|this|the) (questions|answers|interviews?|guide|list|article|candidates?)\b",
+    re.IGNORECASE,
+)
+_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()  # fmt: skip  # noqa: SIM905
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 _CLOSERS = " \t\"'”’»)]*_`.…!"
+_PICTURES = 12
 _NUMBERED = re.compile(
-    r"^[\W_]{0,2}?(?:(?P<label>ques|question|prompt|q)(?:\s*(?:no\.?|[.#-])?\s*(?P<labelled>\d{1,3}))?(?P<end>\s*(?:[.:)\]]+(?!\w\b)|[–—-]+(?=\s))|(?=\s))"
+    r"^[\W_]{0,2}?(?:(?P<label>ques|question|prompt|q|interviewer|(?:(?:interview|sample|example|technical|coding|screening|practice|ml|machine learning|data science) )+question(?=\s*\W?\s*\d))(?:\s*(?:no\.?|[.#-])?\s*(?P<labelled>\d{1,3}\b|(?:"
+    + "|".join(_WORDS)
+    + r")\b)(?:\s*(?:of|/)\s*\d{1,3})?)?(?P<end>\s*(?:[.:)\]]+(?!\w\b)|[–—-]+(?=\s))|(?=\s))"
+    r"|(?P<roman>(?-i:[IVX]{1,6}))[.)](?=\s)"
     r"|#(?P<hash>\d{1,3})\b\s*[.:)–—-]*"
-    r"|[(\[]?(?P<number>\d{1,3})(?:\s*[.):\]]+(?!\d)|\s*[–—-]+(?=\s)))\s*(?P<text>\S.*)$",
+    r"|[(\[]?(?P<number>\d{1,3})(?:\s*[.):\]/]+(?!\d)|\s*[–—-]+(?=\s)))\s*(?P<text>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_UNMARKED = re.compile(r"^(?P<number>\d{1,3}|\d{1,2}\.\d{1,2})[.)]?\s+(?P<text>[A-Z\"“‘'*].*)$", re.DOTALL)
 _ANSWER = re.compile(
-    r"^[\W_]{0,3}((?-i:A)\d{0,3}|ans|answer|sample answer|model answer|solution|suggested answer)(\s*(no\.?)?\s*\d{1,3})?\s*[.:)–—-]+[*_]*\s*",
+    r"^[\W_]{0,3}((?-i:A)\d{0,3}|ans|answer|candidate|interviewee|sample answer|model answer|solution|suggested answer)(\s*(no\.?)?\s*\d{1,3})?\s*[.:)–—-]+[*_]*\s*",
     re.IGNORECASE,
 )
 # A full stop after these ends no sentence.
@@ -47,13 +59,32 @@ def opening_of(text: str) -> Opening:
     """`text` without the number or the "Q:" in front of it."""
     found = _NUMBERED.match(text)
     if not found:
-        return Opening(text.strip())
+        return _loosely_numbered(text)
     words = found["text"].strip(" *_")
     if not found["label"]:
-        return Opening(words, int(found["number"] or found["hash"]))
-    if not found["labelled"] and not (found["end"] or "").strip():
+        return Opening(words, _counted(found["number"] or found["hash"] or found["roman"]))
+    labelled, is_ended = found["labelled"] or "", bool((found["end"] or "").strip())
+    if not is_ended and not labelled[:1].isdigit():
         return Opening(text.strip())
-    return Opening(words, int(found["labelled"]) if found["labelled"] else None, is_labelled=True)
+    return Opening(words, _counted(labelled) if labelled else None, is_labelled=True)
+
+
+def _loosely_numbered(text: str) -> Opening:
+    """A number without a mark behind it counts where a question follows; "2.1" counts within its section only."""
+    found = _UNMARKED.match(text)
+    if not found or not (asks_loosely(found["text"]) or found["number"].startswith("0")):
+        return Opening(text.strip())
+    return Opening(found["text"].strip(" *_"), int(found["number"]) if found["number"].isdecimal() else None)
+
+
+def _counted(told: str) -> int:
+    """The number in digits, in a word or as a Roman one."""
+    if told.isdecimal():
+        return int(told)
+    if told.lower() in _WORDS:
+        return _WORDS.index(told.lower()) + 1
+    values = [_ROMAN[letter] for letter in told]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def asks_outright(text: str) -> bool:
@@ -70,9 +101,11 @@ def asks(text: str) -> bool:
 
 
 def asks_loosely(text: str) -> bool:
-    """The same, taking a question whose mark was forgotten too."""
+    """The same, taking a question whose mark was forgotten too; not what tells the reader how to use the article."""
     if asks(text):
         return True
+    if _TO_READER.match(text):
+        return False
     return 8 <= len(text) <= 300 and not text.rstrip().endswith(".") and bool(_ASKING.match(text.lstrip(" \"'“‘*_(")))
 
 
@@ -119,6 +152,9 @@ def is_answer(text: str) -> bool:
 
 
 def _without_aside(text: str) -> str:
-    """Without what stands in brackets behind it, and closing marks."""
-    bare = re.sub(r"\s*[(\[][^()\[\]]{0,120}[)\]]\s*[.*_]*$", "", text.strip())
-    return (bare or text).rstrip(_CLOSERS)
+    """Without what stands in brackets behind it, and closing marks or little pictures."""
+    bare = re.sub(r"\s*[(\[][^()\[\]]{0,120}[)\]]\s*[.*_]*$", "", text.strip()) or text
+    words, pictures = bare[:-_PICTURES].rstrip(_CLOSERS), bare[-_PICTURES:]
+    while pictures and not (pictures[-1].isalnum() or pictures[-1] == "?"):
+        pictures = pictures[:-1]
+    return bare[:-_PICTURES] + pictures if pictures else words

@@ -9,7 +9,9 @@ from questions.intake import furniture
 from questions.intake.blocks import Block, Kind
 from questions.intake.leads import Form, form_of, leads_of
 
-_LABEL_ALONE = re.compile(r"^(?:q|ques|question)\s*(?:no\.?|#)?\s*(\d{1,3})\s*[.:)–—-]*$", re.IGNORECASE)
+_LABEL_ALONE = re.compile(
+    r"^(?:q|ques|question)\s*(?:no\.?|#)?\s*(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?\s*[.:)–—-]*$", re.IGNORECASE
+)
 _NUMBER_ALONE = re.compile(r"^[#(\[]?(\d{1,3})\s*[.:)\]]*$")
 _SHORT = 120
 

@@ -1,10 +1,12 @@
 """Which blocks of an article may open a question, and which of their forms this article uses for its questions."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from questions.intake.asking import Opening, asks, asks_loosely, asks_outright, opening_of, parted
 from questions.intake.blocks import Block, Kind
@@ -12,6 +14,9 @@ from questions.intake.blocks import Block, Kind
 Place = tuple[int, int]
 _LONGEST_LINE = 500
 _SEVERAL = 3
+# Lists inside answers have fewer items than this, and so many forms are looked into for them.
+_LONG_LIST = 6
+_HEAVIEST = 8
 # "More reading: What is …?" names another page.
 _POINTER = re.compile(r"^(\w+ ){0,2}(reading|read|see|sources?|related|watch|video)( \w+)?:", re.IGNORECASE)
 
@@ -67,6 +72,7 @@ def form_of(leads: Iterable[Lead]) -> Place | None:
         # A heading that is the only one of its rank is a title, even if it asks: what stands below it is the list.
         alone = {place for place, group in groups.items() if place[0] == Form.HEADING and len(group) == 1}
         weights |= dict.fromkeys(alone, 0)
+    weights |= dict.fromkeys(_inner(groups, weights), 0)
     outlined = max((weight for place, weight in weights.items() if place[0] <= Form.HEADING), default=0)
     most = max(weights.values(), default=0)
     for place in sorted(weights):
@@ -87,6 +93,45 @@ def _weight(group: list[Lead]) -> int:
         return len(asking) if is_list_of_questions else 0
     share = 0.3 if group[0].form is Form.BOLD else 0.4 if group[0].form is Form.HEADING else 0.6
     return len(asking) if len(asking) >= len(group) * share and outright * 4 >= len(asking) else 0
+
+
+def _inner(groups: Mapping[Place, Sequence[Lead]], weights: Mapping[Place, int]) -> set[Place]:
+    """The places whose leads stand as short lists inside the answers to another's."""
+    outer = [
+        place for place in sorted(weights, key=lambda one: -weights[one])[:_HEAVIEST] if weights[place] >= _SEVERAL
+    ]
+    return {
+        inner
+        for place in outer
+        for inner in groups
+        if _rank(place) < _rank(inner) and _encloses(groups[place], groups[inner])
+    }
+
+
+def _rank(place: Place) -> tuple[int, int]:
+    """What may stand inside the answer to what: headings, then lines, then lists with deeper ones."""
+    form, depth = place
+    if form in {Form.NUMBERED, Form.ITEM}:
+        return 2, depth
+    return (1, 0) if form in {Form.BOLD, Form.LINE} else (0, 0)
+
+
+def _encloses(outer: Sequence[Lead], inner: Sequence[Lead]) -> bool:
+    """Whether `inner` begins anew under each of `outer` that holds any of it, behind words of its own, short and bare."""
+    starts = [lead.at for lead in outer]
+    lists: dict[int, list[Lead]] = defaultdict(list)
+    for lead in inner:
+        lists[bisect_left(starts, lead.at) - 1].append(lead)
+    lists.pop(-1, None)
+    behind = sum(starts[place] + 1 < inside[0].at for place, inside in lists.items())
+    gaps = [after.at - before.at for inside in lists.values() for before, after in pairwise(inside)]
+    return (
+        len(lists) > 1
+        and all(inside[0].number in {None, 1} for inside in lists.values())
+        and behind * 2 > len(lists)
+        and len(gaps) < len(lists) * _LONG_LIST
+        and gaps.count(1) * 2 >= len(gaps)
+    )
 
 
 def _lead(at: int, block: Block) -> Lead | None:

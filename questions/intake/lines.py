@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from questions.intake.blocks import Block, Kind
 
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]*(?=\S)(.*?)[ \t]*#*$")
+_HEADING = re.compile(r"^ {0,3}(?!#\d)(#{1,6})[ \t]*(?=\S)(.*?)[ \t]*#*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-{3,})\s*$")
 _RULE = re.compile(r"^\s*([-*_=~])(\s*\1){2,}\s*$")
-_ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+•‣▪◦·–●○■➢➤✓✔]|(?P<number>\d{1,4})\\?[.)])[ \t]+(?P<text>\S.*)$")
+_ITEM = re.compile(
+    r"^(?P<indent>[ \t]*)(?:[-*+•‣▪◦·–●○■➢➤✓✔§]|o(?=  )|(?P<number>\d{1,4})\\?[.)])[ \t]+(?P<text>\S.*)$"
+)
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _RULED = re.compile(r"^[\s|:-]+$")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\](\([^)\s]{0,300}(?:\s+\"[^\"]{0,300}\")?\)|\[[^\]]{0,300}\])")

@@ -1,9 +1,11 @@
 """A web page as blocks. What stands around the article is marked as furniture, never silently dropped."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from questions.intake import furniture
+from questions.intake.asking import opening_of
 from questions.intake.blocks import Block, Kind
 
 _VOID = set("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
@@ -11,6 +13,8 @@ _BLOCKS = set("address article aside blockquote body dd details div dl dt fields
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 6, "dt": 6}
 # An element of this kind ends one of the same kind that nobody closed, up to the border named with it.
 _ENDS = {"li": ({"li"}, {"ul", "ol"}), "dt": ({"dt", "dd"}, {"dl"}), "dd": ({"dt", "dd"}, {"dl"}), "tr": ({"tr"}, {"table"}), "td": ({"td", "th"}, {"tr", "table"}), "th": ({"td", "th"}, {"tr", "table"})}  # fmt: skip
+_Piece = tuple[str, bool]
+_LINE_BREAK: _Piece = ("\x00", False)
 _DEEPEST = 300
 _LARGE_PART = 0.4
 
@@ -45,7 +49,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[tuple[Block, int, bool]] = []
         self.open: list[_Open] = []
-        self.run: list[tuple[str, bool]] = []
+        self.run: list[_Piece] = []
         self.tables: list[_Table] = []
         self.roots = 0
         self.silent = 0
@@ -95,9 +99,13 @@ class _Reader(HTMLParser):
         if not run:
             return
         if self._within("pre"):
-            text = "".join(piece for piece, _bold in run).strip("\n")
-        else:
-            text = _tidied("".join(piece for piece, _bold in run))
+            self._flush_run(run, "".join(piece for piece, _bold in run).strip("\n"))
+            return
+        is_whole = bool(self.tables) or self._within("li", "dd", *_HEADINGS)
+        for part in [run] if is_whole else _paragraphs(run):
+            self._flush_run(part, _tidied("".join(piece for piece, _bold in part)))
+
+    def _flush_run(self, run: list[_Piece], text: str) -> None:
         if not text.strip(" `\n"):
             return
         if self.tables:
@@ -137,7 +145,7 @@ class _Reader(HTMLParser):
         if tag == "hr":
             self.flush()
         elif tag == "br":
-            self.run.append(("\n" if self._within("pre") else "\x00", False))
+            self.run.append(("\n", False) if self._within("pre") else _LINE_BREAK)
 
     def _opened(self, tag: str, attrs: dict[str, str]) -> _Open:
         above = self.open[-1] if self.open else _Open("")
@@ -223,7 +231,24 @@ def _tidied(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.split("\x00")).strip()
 
 
-def _bold_start(run: list[tuple[str, bool]]) -> str:
+def _paragraphs(run: list[_Piece]) -> Iterator[list[_Piece]]:
+    """The run where it is broken on purpose: at an empty line, and before one that begins with a number or a label."""
+    lines: list[list[_Piece]] = [[]]
+    for piece in run:
+        lines.append([]) if piece == _LINE_BREAK else lines[-1].append(piece)
+    part: list[_Piece] = []
+    for line in lines:
+        text = "".join(piece for piece, _bold in line).strip()
+        opening = opening_of(text)
+        if part and (not text or opening.number is not None or opening.is_labelled):
+            yield part
+            part = []
+        if text:
+            part += [_LINE_BREAK, *line] if part else line
+    yield part
+
+
+def _bold_start(run: list[_Piece]) -> str:
     bold: list[str] = []
     for piece, is_bold in run:
         if not is_bold and piece.strip(" \n\t\xa0"):

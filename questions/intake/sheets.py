@@ -23,6 +23,8 @@ MOST_UNPACKED = 60 * 1024 * 1024
 MOST_PACKING = 200
 _DELIMITERS = "\t;,|"
 _HARMLESS = re.compile("^'+[=+\\-@\t\r＝＋－＠]")
+# A list copied out of a word processor has a tab behind each mark.
+_LIST_MARK = re.compile(r"^\s*(\(?\d{1,3}[.)]|[a-zA-Z][.)]|[o§•·▪◦●○■–-])\s*$")
 _Rows = Sequence[tuple[int, Sequence[str]]]
 
 
@@ -83,6 +85,11 @@ def _is_evident(text: str, mark: str, columns: int, share: float) -> bool:
     if columns < 2 or share < 0.5:
         return False
     if mark == "\t":
+        marks = [
+            bool(_LIST_MARK.match(cells[0])) for _line, cells in _rows_of(text[:20_000], mark) if len(cells) == columns
+        ]
+        if columns == 2 and sum(marks) > len(marks) * 0.8:
+            return False
         return share > 0.7 or text.split("\n", 1)[0].count("\t") + 1 == columns
     head = sheet_of([*_rows_of(text[:20_000], mark)][:20])
     named = [part for place, part in guessed_columns(head).items() if head.headings[place]]
