@@ -11,7 +11,7 @@ from math import gcd
 from django.utils.translation import gettext as _
 
 from questions.intake import furniture
-from questions.intake.asking import asks, asks_loosely, is_answer, without_answer_mark
+from questions.intake.asking import asks, asks_loosely, is_answer, without_answer_mark, without_source_mark
 from questions.intake.blocks import Block, Kind, markdown_of
 from questions.intake.clearing import Cleared, cleared
 from questions.intake.columns import found_in_rows
@@ -213,7 +213,7 @@ def _found(article: _Article, lead: Lead, following: Lead | None) -> Found:
     guidance = without_answer_mark(markdown_of([*first, *inside]).replace("\x00", "\n"))
     line, heading = article.blocks[lead.at].line, article.section_of(lead.at)
     where = _("line %(line)s") % {"line": line}
-    return Found(lead.number or 0, " ".join(lead.prompt.split()), guidance, where, heading)
+    return Found(lead.number or 0, without_source_mark(" ".join(lead.prompt.split())), guidance, where, heading)
 
 
 def _without_epilogue(found: Sequence[tuple[Lead, Found]]) -> list[Found]:

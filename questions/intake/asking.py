@@ -42,6 +42,12 @@ _ANSWER = re.compile(
     r"^[\W_]{0,3}((?-i:A)\d{0,3}|ans|answer|candidate|interviewee|sample answer|model answer|solution|suggested answer)(\s*(no\.?)?\s*\d{1,3})?\s*[.:)–—-]+[*_]*\s*",
     re.IGNORECASE,
 )
+# "[src]", "[[Answer]](https://…)", "[1]": where it was taken from, or where somebody else answers it.
+_SOURCE = re.compile(
+    r"\s*(?:[\[(]{1,2}\s*(?:src|sources?|answers?|ans|links?|refs?|references?|solutions?|read more)\s*[\])]{1,2}|\[{1,2}\d{1,2}\]{1,2})"
+    r"(?:\([^\s()]{1,500}\))?\s*$",
+    re.IGNORECASE,
+)
 # A full stop after these ends no sentence.
 _SHORT = re.compile(r"\b(e\.g|i\.e|etc|vs|cf|approx|fig|eq|no|dr|mr|ms|st|resp|incl)\.$", re.IGNORECASE)
 
@@ -147,12 +153,18 @@ def without_answer_mark(text: str) -> str:
     return _ANSWER.sub("", text, count=1)
 
 
+def without_source_mark(prompt: str) -> str:
+    """A prompt without the sign behind it that names its source."""
+    return _SOURCE.sub("", prompt) or prompt
+
+
 def is_answer(text: str) -> bool:
     return bool(_ANSWER.match(text))
 
 
 def _without_aside(text: str) -> str:
     """Without what stands in brackets behind it, and closing marks or little pictures."""
+    text = without_source_mark(text)
     bare = re.sub(r"\s*[(\[][^()\[\]]{0,120}[)\]]\s*[.*_]*$", "", text.strip()) or text
     words, pictures = bare[:-_PICTURES].rstrip(_CLOSERS), bare[-_PICTURES:]
     while pictures and not (pictures[-1].isalnum() or pictures[-1] == "?"):
