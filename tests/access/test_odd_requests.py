@@ -103,7 +103,7 @@ HEADERS = [
 
 
 def is_guarded(answer):
-    return guards(answer) == GUARDS
+    return guards(answer) == GUARDS and "no-store" in answer.headers["Cache-Control"]
 
 
 @pytest.fixture

@@ -244,15 +244,20 @@ WORDS = {"payloads": Hostile(0), "later payloads": Hostile(STARTS // 2), "lines"
 @pytest.mark.long
 @pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
 def test_every_page_of_a_hire_in_hostile_words_is_read_in_the_browser(watched, words):
-    """What hard strings of Unicode look like, no program can tell; that nothing stirs for them, it can."""
-    walk, tabs, read = Walk(words, lambda _walk, _filled: None).all(), {}, 0
-    for path, who in walk.read.items():
-        # Some pages have gone since: of a draft that is in force, of a card that is in.
-        if walk.client(who).get(path).status_code == 200:
-            tabs[who] = tabs.get(who) or watched(who)
-            tabs[who].read(path)
-            read += 1
-    assert read > 90
+    """Each as soon as there is something on it: before the draft is in force, before the card is in."""
+    walk, tabs, read = Walk(words, lambda _walk, _filled: None), {}, set()
+
+    def read_on(*_about):
+        for path in walk.read.keys() - read:
+            who = walk.read[path]
+            if walk.client(who).get(path).status_code == 200:
+                tabs[who] = tabs.get(who) or watched(who)
+                tabs[who].read(path)
+                read.add(path)
+
+    walk.before_force = read_on
+    walk.all(after_each=read_on)
+    assert len(read) > 80
 
 
 @pytest.mark.long

@@ -14,7 +14,7 @@ from committee.demo import load_demo
 from tests.browser import access
 from tests.pages import pages
 from tests.states import State, states
-from tests.test_access import names
+from tests.test_access import FORMS, names
 
 # Addresses that answer with no page of their own: what is sent there leads on, or it is a file or a word for a machine.
 NO_PAGE = {
@@ -31,6 +31,13 @@ NO_PAGE = {
     "interviews:notes_save", "interviews:interview_time_up", "interviews:score_worker",
     "interviews:scorecard_pdf", "committee:packet_json", "committee:packet_file", "committee:packet_file_cancel", "committee:decision_facts", "committee:decision_record", "committee:decision_supersede",
 }  # fmt: skip
+# Forms with nothing in them to be wrong: such a button is pressed, or is refused by a page of its own (409).
+NEVER_WRONG = {
+    "accounts:house_settings",
+    "interviews:application_withdraw",
+    "interviews:plan_applications",
+    "plans:plan_activate",
+}
 # The candidate's window holds the question and nothing else: no heading when the prompt is not shown, no bar.
 BARE = {"page-has-heading-one"}
 
@@ -101,6 +108,12 @@ def plain_pages():
     return [State(name, email, path, None, ends.get(name, 200)) for name, email, path in pages()]
 
 
+def _never_refused():
+    """Addresses of a form whose refusal is not among the states."""
+    refused = {resolve(state.path.split("?")[0]).view_name for state in states() if state.status == 422}
+    return FORMS - NEVER_WRONG - refused
+
+
 def _left_out():
     """Addresses that have a page and are not among the pages, or the other way about."""
     met = {resolve(path.split("?")[0]).view_name for _name, _email, path in pages()}
@@ -112,6 +125,7 @@ def _left_out():
 def test_every_page_is_open_to_everybody(demo, measured):
     """Axe on every page; in the short run every ninth is measured as well. No address with a page is left out."""
     assert _left_out() == set()
+    assert _never_refused() == set()
     visit, titles = Visit(demo), defaultdict(set)
     for number, state in enumerate(plain_pages()):
         page = visit.reach(state)

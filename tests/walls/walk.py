@@ -151,12 +151,13 @@ class Walk:
 
     # ---- The walk itself, floor by floor ----
 
-    def all(self):
-        for part in (self.house, self.bank, self.role, self.plan, self.candidates, self.meetings, self.scoring):
+    def all(self, after_each=lambda: None):
+        for part in (
+            self.house, self.bank, self.role, self.plan, self.candidates, self.meetings, self.scoring, self.calling_off,
+            self.decision, self.lists,
+        ):  # fmt: skip
             part()
-        self.calling_off()
-        self.decision()
-        self.lists()
+            after_each()
         return self
 
     def house(self):
