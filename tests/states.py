@@ -94,7 +94,6 @@ def states():
         State("refused-422-apart", recruiter, apart, lambda page: post(page, apart, []), 422),
         State("refused-422-review", recruiter, review, lambda page: post(page, review, []), 422),
         State("refused-422-import", recruiter, brought, lambda page: post(page, brought, []), 422),
-        State("refused-422-placeholders", recruiter, every["plans-placeholder_edit-recruiter"][1], send_too_much, 422),
         State("refused-422-sign-in", None, sign_in, lambda page: post(page, sign_in, [["login", "nobody@demo.example"], ["password", "x"]]), 422),
         State("accounts-person_link-shown", administrator, person, lambda page: post(page, f"{person}link/", [])),
         State("refused-410", None, reverse("accounts:set_password"), None, 410),
@@ -141,13 +140,6 @@ def send_empty(page):
         page.locator("main .fold summary").first.click()
     with page.expect_navigation():
         forms.last.evaluate(EMPTY_AND_SEND)
-
-
-def send_too_much(page):
-    """A form that may be empty, but not hold this."""
-    page.locator("main form.form [type=text]").first.evaluate("field => { field.value = 'long '.repeat(2000) }")
-    with page.expect_navigation():
-        page.locator("main form.form button").last.click()
 
 
 def post(page, path, fields):

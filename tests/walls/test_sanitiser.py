@@ -52,6 +52,11 @@ CASES = {
         "| <b> |\n|---|\n| 5% |",
         f'<table>\n<thead>\n<tr>\n<th scope="col" class="n">&lt;b&gt;</th>{BODY}',
     ),
+    "a table with an empty corner": (
+        "| | a |\n|---|---|\n| b | c |",
+        '<table>\n<thead>\n<tr>\n<td></td>\n<th scope="col">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n<td>c</td>\n'
+        "</tr>\n</tbody>\n</table>\n",
+    ),
     "headings": ("# zq\n\n###### zq", "<h3>zq</h3>\n<h6>zq</h6>\n"),
     "a list from seven": ("7. zq", '<ol start="7">\n<li>zq</li>\n</ol>\n'),
     "strikes and rules": ("~~zq~~\n\n***", "<p><s>zq</s></p>\n<hr>\n"),
