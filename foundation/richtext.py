@@ -100,6 +100,8 @@ def _cleaned(html: str) -> str:
         # A link of one's own site is a request in the reader's name, and on paper leads nowhere.
         url_relative="deny",
     )
+    # The corner of a table of two ways heads nothing.
+    clean = re.sub(r"<th(?: [^>]*)?></th>", "<td></td>", clean)
     return re.sub(r"<th(?=[ >])", '<th scope="col"', clean)
 
 

@@ -1,13 +1,17 @@
 """What the pages come to when something is done on them: refused forms, closed doors, and what htmx swaps in.
 
-Each is (name, email or None, path, what is done there, the status it ends in). On the demo's rows; nothing is written.
+Each is (name, email or None, path, what is done there, the status it ends in). On the demo's rows, which stay as they are.
 """
 
 from typing import NamedTuple
 
+from django.contrib.auth.tokens import default_token_generator
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
+from accounts.models import User
 from plans.models import InterviewPlan, Role
 from tests.pages import pages
 
@@ -18,7 +22,8 @@ FORMS = (
     "questions-import_new-recruiter", "questions-import_row-recruiter",
     "questions-competency_edit-recruiter", "questions-question_away-recruiter", "plans-role_new-recruiter", "plans-role_edit-recruiter", "plans-duty_give-recruiter",
     "plans-weight_new-recruiter", "plans-weight_edit-recruiter", "plans-stage_new-recruiter", "plans-stage_edit-recruiter",
-    "plans-section_new-recruiter", "plans-item_edit-recruiter", "plans-item_void-recruiter", "plans-item_move-recruiter", "plans-template_save-recruiter", "plans-template_upload-recruiter", "plans-person_duties-administrator",
+    "plans-plan_weight_new-recruiter", "plans-plan_weight_edit-recruiter", "plans-plan_copy-recruiter", "plans-template_detail-recruiter", "plans-example_detail-recruiter",
+    "plans-section_new-recruiter", "plans-item_edit-recruiter", "plans-item_void-recruiter", "plans-item_move-recruiter", "plans-stage_move-recruiter", "plans-section_move-recruiter", "plans-template_save-recruiter", "plans-template_upload-recruiter", "plans-person_duties-administrator",
     "interviews-candidate_new-recruiter", "interviews-candidate_paste-recruiter",
     "interviews-result_record-recruiter", "interviews-interview_schedule-recruiter", "interviews-interview_move-recruiter", "interviews-interview_cancel-recruiter",
     "interviews-seat_add-recruiter", "interviews-card_waive-recruiter", "interviews-interview_review-interviewer",
@@ -74,7 +79,7 @@ def states():
     assemble = every["plans-plan_assemble-recruiter"][1]
     edit, person = every["questions-question_edit-recruiter"][1], every["accounts-person_detail-administrator"][1]
     merge, apart = (every[f"questions-question_{name}-recruiter"][1] for name in ("merge", "enemies"))
-    review = every["questions-version_review-recruiter"][1]
+    review, brought = every["questions-version_review-recruiter"][1], every["questions-import_detail-recruiter"][1]
     return [
         *found,
         State("refused-400", None, sign_in, send_garbled, 400),
@@ -88,8 +93,13 @@ def states():
         State("refused-422-merge", recruiter, merge, lambda page: post(page, merge, []), 422),
         State("refused-422-apart", recruiter, apart, lambda page: post(page, apart, []), 422),
         State("refused-422-review", recruiter, review, lambda page: post(page, review, []), 422),
+        State("refused-422-import", recruiter, brought, lambda page: post(page, brought, []), 422),
+        State("refused-422-sign-in", None, sign_in, lambda page: post(page, sign_in, [["login", "nobody@demo.example"], ["password", "x"]]), 422),
+        State("accounts-person_link-shown", administrator, person, lambda page: post(page, f"{person}link/", [])),
         State("refused-410", None, reverse("accounts:set_password"), None, 410),
         State("refused-410-setup", None, reverse("accounts:setup"), None, 410),
+        State("accounts-set_password", None, one_time_link(), None),
+        State("accounts-set_password-422", None, one_time_link(), send_empty, 422),
         State("refused-429", None, sign_in, guess_passwords, 429),
         State("refused-500", administrator, reverse("accounts:record"), break_down, 500),
         State("committee-packet_check-422", recruiter, reverse("committee:packet_check") + "?number=C-0417", None, 422),
@@ -115,6 +125,13 @@ def states():
         State("last-questions", "interviewer@demo.example", every["interviews-interview_score-interviewer"][1], go_last),
         State("opened-menu", recruiter, "/", open_menu),
     ]  # fmt: skip
+
+
+def one_time_link():
+    """The address at which somebody of the demo sets a password; nobody has asked for it, and nothing is kept of it."""
+    person = User.objects.get(email="second@demo.example")
+    link = urlsafe_base64_encode(force_bytes(person.pk)), default_token_generator.make_token(person)
+    return reverse("accounts:link_follow", args=link)
 
 
 def send_empty(page):

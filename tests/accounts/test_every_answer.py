@@ -30,7 +30,9 @@ def answers(signed_in):
         (405, recruiter.get("/sign-out/")),
         (409, administrator.post(f"/people/{UserFactory().pk}/reactivate/")),
         (410, Client().get("/set-password/")),
+        (413, recruiter.post("/roles/new/", {f"field{n}": "1" for n in range(1100)})),
         (422, administrator.post("/people/new/", {"name": ""})),
+        (429, [Client().post("/sign-in/", {"login": f"somebody{n}@example.org"}) for n in range(31)][-1]),
     ]
 
 
@@ -84,6 +86,7 @@ def test_a_fault_of_ours_is_a_page_with_the_guards(signed_in, monkeypatch):
     assert answer.status_code == 500
     assert "broken on purpose" not in answer.text
     assert guards(answer) == GUARDS
+    assert "no-store" in answer.headers["Cache-Control"]
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client):

@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from accounts.house import settle
+from accounts.house import settle, setup_token
 from plans.models import Role
 from tests.browser.test_pages import SHORT, Visit
 from tests.factories import ActivePlanFactory, MembershipFactory, RoleFactory, ScorecardFactory, UserFactory
-from tests.states import State
+from tests.states import State, send_empty
 
 LISTS = {
     "today": "", "questions:question_list": "", "questions:competency_list": "", "plans:role_list": "",
@@ -35,6 +35,15 @@ def look(house, found):
         visit.measure(state, page)
         yield state, page
     visit.check()
+
+
+@pytest.mark.long
+def test_the_door_of_a_house_that_nobody_has_opened_is_open_to_everybody(house):
+    settle("real")
+    house[1].expected = {"the server responded with a status of"}
+    link = reverse("accounts:setup_follow", args=[setup_token()])
+    found = [State("setup", None, link, None), State("setup-422", None, link, send_empty, 422)]
+    assert len(list(look(house, found))) == len(found)
 
 
 @pytest.mark.long

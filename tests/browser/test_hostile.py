@@ -2,10 +2,11 @@
 
 import json
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -15,8 +16,9 @@ from tests.factories import UserFactory
 from tests.walls.packed import crowd
 from tests.walls.packed import house as hostile_house
 from tests.walls.payloads import XSS
+from tests.walls.test_redirects import ELSEWHERE
 from tests.walls.walk import Walk
-from tests.walls.words import ONE_LINE, Hostile
+from tests.walls.words import ONE_LINE, STARTS, Hostile, Kept, ManyLines
 
 WATCH = """
   window.zqHits = [];
@@ -210,7 +212,7 @@ def _write_elsewhere(packed, item, evidence):
     assert ScoreEdit.objects.filter(score=score, applied=True).exists()
 
 
-@pytest.mark.parametrize("start", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(25, len(ONE_LINE), 25))])
+@pytest.mark.parametrize("start", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(28, STARTS, 28))])
 def test_a_hire_in_hostile_words_is_built_and_read_with_htmx(house, watched, start):
     walk = Walk(Hostile(start), lambda _walk, _filled: None)
     for part in (walk.house, walk.bank, walk.role):
@@ -234,6 +236,49 @@ def test_a_hire_in_hostile_words_is_built_and_read_with_htmx(house, watched, sta
     boss.look()
     first.read(reverse("accounts:person_detail", args=[walk.one.pk]))
     one.read(reverse("interviews:interview_list"))
+
+
+WORDS = {"payloads": Hostile(0), "later payloads": Hostile(STARTS // 2), "lines": ManyLines(0), "strings": Kept()}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_every_page_of_a_hire_in_hostile_words_is_read_in_the_browser(watched, words):
+    """Each as soon as there is something on it: before the draft is in force, before the card is in."""
+    walk, tabs, read = Walk(words, lambda _walk, _filled: None), {}, set()
+
+    def read_on(*_about):
+        for path in walk.read.keys() - read:
+            who = walk.read[path]
+            if walk.client(who).get(path).status_code == 200:
+                tabs[who] = tabs.get(who) or watched(who)
+                tabs[who].read(path)
+                read.add(path)
+
+    walk.before_force = read_on
+    walk.all(after_each=read_on)
+    assert len(read) > 70
+
+
+@pytest.mark.long
+def test_no_address_that_sign_in_was_given_leads_the_browser_elsewhere(house):
+    """A request to another site is noted by the fixture and fails the test."""
+    house[1].expected |= {"404 (Not Found)", "400 (Bad Request)"}
+    person = UserFactory(email="ada@example.org", password=make_password("a quiet green harbour"))
+    page = house[0]()
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    for target in ELSEWHERE.values():
+        page.context.clear_cookies()
+        page.goto(f"/sign-in/?{urlencode({'next': target})}")
+        home = urlsplit(page.url).netloc
+        page.get_by_label("Email").fill(person.email)
+        page.get_by_label("Password").fill("a quiet green harbour")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert urlsplit(page.url).netloc == home, target
+        # Whoever is signed in is led on at once.
+        page.goto(f"/sign-in/?{urlencode({'next': target})}")
+        assert urlsplit(page.url).netloc == home, target
 
 
 def _build(boss, plan):

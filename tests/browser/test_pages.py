@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from accounts.house import settle
 from accounts.models import User
 from committee.demo import load_demo
+from printing import pdf
+from printing.printer import Limits
 from tests.browser import access
 from tests.pages import pages
 from tests.states import State, states
-from tests.test_access import names
+from tests.test_access import FORMS, names
 
 # Addresses that answer with no page of their own: what is sent there leads on, or it is a file or a word for a machine.
 NO_PAGE = {
@@ -30,6 +32,21 @@ NO_PAGE = {
     "plans:example_file", "plans:template_remove", "interviews:application_replan", "interviews:score_save", "interviews:interview_submit",
     "interviews:notes_save", "interviews:interview_time_up", "interviews:score_worker",
     "interviews:scorecard_pdf", "committee:packet_json", "committee:packet_file", "committee:packet_file_cancel", "committee:decision_facts", "committee:decision_record", "committee:decision_supersede",
+}  # fmt: skip
+# Forms with nothing in them to be wrong: such a button is pressed, or is refused by a page of its own (409). The demo's
+# draft has no placeholder to fill.
+NEVER_WRONG = {
+    "accounts:house_settings",
+    "interviews:application_withdraw",
+    "interviews:plan_applications",
+    "plans:plan_activate",
+    "plans:placeholder_edit",
+}
+# Pages from which a document can be printed, and its address.
+PRINTED = {
+    "interviews-scorecard_detail-interviewer": "interviews:scorecard_pdf", "plans-plan_detail-recruiter": "plans:plan_kit_pdf",
+    "plans-stage_kit-recruiter": "plans:stage_kit_pdf", "plans-plan_information-recruiter": "plans:plan_information_pdf",
+    "committee-packet_detail-committee": "committee:packet_pdf", "questions-question_list-recruiter": "questions:question_booklet_pdf",
 }  # fmt: skip
 # The candidate's window holds the question and nothing else: no heading when the prompt is not shown, no bar.
 BARE = {"page-has-heading-one"}
@@ -65,7 +82,8 @@ class Visit:
         return self.tabs[email]
 
     def note(self, answer):
-        if answer.request.resource_type in {"document", "xhr", "fetch"}:
+        leads_on = 300 <= answer.status < 400
+        if answer.request.resource_type in {"document", "xhr", "fetch"} and not leads_on:
             self.statuses.append(answer.status)
 
     def reach(self, state):
@@ -101,6 +119,12 @@ def plain_pages():
     return [State(name, email, path, None, ends.get(name, 200)) for name, email, path in pages()]
 
 
+def _never_refused():
+    """Addresses of a form whose refusal is not among the states."""
+    refused = {resolve(state.path.split("?")[0]).view_name for state in states() if state.status == 422}
+    return FORMS - NEVER_WRONG - refused
+
+
 def _left_out():
     """Addresses that have a page and are not among the pages, or the other way about."""
     met = {resolve(path.split("?")[0]).view_name for _name, _email, path in pages()}
@@ -109,9 +133,13 @@ def _left_out():
 
 
 @pytest.mark.parametrize("measured", [9, pytest.param(1, marks=pytest.mark.long)])
-def test_every_page_is_open_to_everybody(demo, measured):
-    """Axe on every page; in the short run every ninth is measured as well. No address with a page is left out."""
+def test_every_page_and_what_it_comes_to_is_open_to_everybody(demo, measured):
+    """Axe on every page; in the short run every ninth is measured as well, and every ninth state that one comes to.
+
+    No address with a page is left out, nor a form's refusal.
+    """
     assert _left_out() == set()
+    assert _never_refused() == set()
     visit, titles = Visit(demo), defaultdict(set)
     for number, state in enumerate(plain_pages()):
         page = visit.reach(state)
@@ -119,17 +147,29 @@ def test_every_page_is_open_to_everybody(demo, measured):
         visit.axe(state, page, [SHORT[number % 2]])
         if number % measured == 0:
             visit.measure(state, page)
-    visit.check()
     assert {title: names for title, names in titles.items() if len(names) > 1 or not title} == {}
-
-
-@pytest.mark.parametrize("some", [slice(0, None, 9), pytest.param(slice(None), marks=pytest.mark.long)])
-def test_what_a_page_comes_to_is_open_to_everybody(demo, some):
-    visit = Visit(demo)
-    for number, state in enumerate(states()[some]):
+    for number, state in enumerate(states()[::measured]):
         page = visit.reach(state)
         visit.axe(state, page, [SHORT[number % 2]])
         visit.measure(state, page)
+    visit.check()
+
+
+@pytest.mark.long
+def test_the_pages_to_print_are_open_to_everybody(demo, monkeypatch):
+    """What stands at a PDF's address where it is too much for one: with its sentence, to be read and printed."""
+    monkeypatch.setattr(pdf, "Limits", lambda: Limits(pages=0))
+    visit, every = Visit(demo), {name: (email, path) for name, email, path in pages()}
+    for name, address in PRINTED.items():
+        email, path = every[name]
+        state = State(
+            address, email, reverse(address, kwargs=resolve(path.split("?")[0]).kwargs) + "?q=recall&part=record", None
+        )
+        page = visit.reach(state)
+        assert page.locator(".on-screen").count() == 1, name
+        visit.axe(state, page, SHORT)
+        page.set_viewport_size(access.NARROW)
+        visit.wrong += [f"{address}: too wide: {each}" for each in access.measure(page, "tooWide")]
     visit.check()
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from printing import pdf
 from printing.printer import Limits
+from tests.answers import GUARDS, guards
 from tests.committee.panels import held
 from tests.printing.runs import places_held
 
@@ -37,6 +38,7 @@ def says(answer, words, sentence):
     assert answer.headers["Content-Type"].startswith("text/html")
     assert "Content-Disposition" not in answer.headers
     assert answer.headers["Cache-Control"] == "no-store"
+    assert guards(answer) == GUARDS
     return str(sentence) in answer.text and words in answer.text and static("css/print.css") in answer.text
 
 

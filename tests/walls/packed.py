@@ -1,6 +1,7 @@
 """One house with every payload in every field: many a field, one for each row of a list."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import cycle
 
 from accounts.models import User
@@ -40,6 +41,16 @@ def packed(longest, between="\n\n", payloads=XSS):
     return cycle(texts)
 
 
+@cache
+def _texts(field, longest):
+    return packed(longest)
+
+
+def _text(field, longest):
+    """The next text for `field`: each row goes on where the one before it ended, in the next house too."""
+    return next(_texts(field, longest))
+
+
 @dataclass
 class House:
     plan: InterviewPlan
@@ -56,7 +67,8 @@ class House:
 def house(questions=8):
     """A role whose plan asks questions made of payloads: one interview open before its writer, one held and decided.
 
-    Eight questions hold every payload in each of their fields; one holds every payload in its material.
+    One question holds every payload in its material, and the evidence of each card; shorter fields hold as many as
+    they may, the next row the next ones.
     """
     titles, names = cycle(TITLES), cycle(NAMES)
     role = RoleFactory(title=next(names), team=next(names))
@@ -65,13 +77,13 @@ def house(questions=8):
         MembershipFactory(role=role, user=boss, duty=duty)
     reader = MembershipFactory(role=role, committee=True, user=UserFactory(name=next(names))).user
     plan = PlanFactory(role=role)
-    Stage.objects.update(name=next(names), opening=next(packed(2000)), closing=next(packed(2000)))
-    Competency.objects.update(definition=next(packed(600)))
+    Stage.objects.update(name=next(names), opening=_text("opening", 2000), closing=_text("closing", 2000))
+    Competency.objects.update(definition=_text("definition", 600))
     versions = [_version(n, next(titles)) for n in range(questions)]
     section = plan.stages.get().sections.first()
     for place, version in enumerate(versions, start=3):
         Item.objects.create(section=section, version=version, minutes=3, position=place)
-    InterviewPlan.objects.update(placeholder_values={"thing": next(packed(200))})
+    InterviewPlan.objects.update(placeholder_values={"thing": _text("value", 200)})
     put_in_force(plan)
     writer = UserFactory(name=next(names))
     meetings = [
@@ -99,7 +111,7 @@ _TAGS, _ANCHORS, _PROBES = packed(200, ", ", TITLES), packed(1000), packed(400, 
 
 def _version(n, title):
     text = {name: next(texts) for name, texts in _FIELDS.items()}
-    version = DraftFactory(title=title, tags=next(_TAGS), placeholders={"thing": next(packed(150))}, **text)
+    version = DraftFactory(title=title, tags=next(_TAGS), placeholders={"thing": _text("thing", 150)}, **text)
     for anchor in version.anchors.all():
         Anchor.objects.filter(pk=anchor.pk).update(behaviour=next(_ANCHORS))
     for probe in version.probes.all():
@@ -115,7 +127,7 @@ def _sealed(card):
         outcome = "scored" if level else ("not_asked" if score.item.scored else "pending")
         reason = next(names) if outcome == "not_asked" else ""
         Score.objects.filter(pk=score.pk).update(
-            evidence=next(names) if place else next(packed(8000)),
+            evidence=next(names) if place else _text("evidence", 8000),
             reason=reason,
             level=level,
             outcome=outcome,
@@ -123,20 +135,20 @@ def _sealed(card):
             version=1,
         )
     words = {
-        "summary": next(packed(4000)),
-        "private_note": next(packed(4000)),
-        "recommendation_reason": next(packed(1200)),
+        name: _text(name, Scorecard._meta.get_field(name).max_length)
+        for name in ("summary", "private_note", "recommendation_reason")
     }
     SCORECARD.move(card, "submitted", recommendation="not_enough", submitted_at=clock.now(), **words)
     return card
 
 
 def _decided(application, boss):
-    said = {"rationale": next(packed(4000)), "override_reason": next(packed(2000)), "by": boss}
-    first = record_decision(application=application, outcome="hold", **said | {"override_reason": ""})
-    supersede_decision(decision=first, reason=next(packed(2000)), by=boss)
+    said = {"application": application, "by": boss}
+    first = record_decision(outcome="hold", rationale=_text("rationale", 4000), override_reason="", **said)
+    supersede_decision(decision=first, reason=_text("reason", 2000), by=boss)
     application.refresh_from_db()
-    record_decision(application=application, outcome="hire", **said)
+    override = _text("override_reason", 2000)
+    record_decision(outcome="hire", rationale=_text("rationale", 4000), override_reason=override, **said)
 
 
 def crowd(house):

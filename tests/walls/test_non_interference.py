@@ -42,7 +42,10 @@ KNOWING = ("recruiter", "administrator", "done")
 STATES = ("untouched", "begun low", "begun high", "submitted low", "submitted high", "waived")
 # The two that lie farthest apart stand for all in the short form.
 FAR_APART = ("untouched", "submitted low")
-SHORT = {"panel", "sitting_administrator", "recruiter_elsewhere", "manager"}
+SHORT = {"panel", "shadow", "sitting_administrator", "recruiter_elsewhere", "manager"}
+# Whoever may export and print lays every kind of file side by side.
+FILES = {"text/html", "text/csv", "text/markdown", "application/json", "application/toml", "application/pdf"}
+RECRUITERS = {"sitting_recruiter", "recruiter_elsewhere", "other_recruiter"}
 
 
 def _some_long(names):
@@ -54,6 +57,7 @@ def test_every_page_is_the_same_whether_a_hidden_card_is_untouched_or_in(world, 
     found = compare(world, client_of(name), reads(world), *FAR_APART)
     assert found.different == []
     assert found.pairs > 120
+    assert found.kinds >= (FILES if name in RECRUITERS else {"text/html"})
 
 
 @pytest.mark.parametrize("headers", [HTMX, pytest.param(JSON, marks=pytest.mark.long)])
@@ -88,8 +92,10 @@ def test_ones_own_sealed_card_is_the_same_on_paper_to_the_byte(world, client_of)
 @pytest.mark.parametrize(
     ("name", "sides"), [*((name, FAR_APART) for name in SEATED), ("recruiter", ("begun low", "begun high"))]
 )
-def test_kit_and_packet_are_the_same_on_paper_to_the_byte(world, client_of, name, sides):
-    assert compare(world, client_of(name), printed(world), *sides).different == []
+def test_kits_sheet_and_packet_are_the_same_on_paper_to_the_byte(world, client_of, name, sides):
+    found = compare(world, client_of(name), printed(world), *sides)
+    assert found.different == []
+    assert "application/pdf" in found.kinds
 
 
 @pytest.mark.parametrize("name", [KNOWING[0], *(pytest.param(name, marks=pytest.mark.long) for name in KNOWING[1:])])

@@ -11,6 +11,7 @@ from tests.walls.reading import Page
 
 A = '<a rel="noopener noreferrer">zq</a>'
 BODY = '\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class="n">5%</td>\n</tr>\n</tbody>\n</table>\n'
+TWO_CELLS = "</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n<td>c</td>\n</tr>\n</tbody>\n</table>\n"
 CASES = {
     "an element": ("<b>zq</b>", "<p>&lt;b&gt;zq&lt;/b&gt;</p>\n"),
     "a script": ("<script>zq()</script>", "<p>&lt;script&gt;zq()&lt;/script&gt;</p>\n"),
@@ -51,6 +52,10 @@ CASES = {
     "a table": (
         "| <b> |\n|---|\n| 5% |",
         f'<table>\n<thead>\n<tr>\n<th scope="col" class="n">&lt;b&gt;</th>{BODY}',
+    ),
+    "a table with an empty corner": (
+        "| | a |\n|---|---|\n| b | c |",
+        f'<table>\n<thead>\n<tr>\n<td></td>\n<th scope="col">a</th>\n{TWO_CELLS}',
     ),
     "headings": ("# zq\n\n###### zq", "<h3>zq</h3>\n<h6>zq</h6>\n"),
     "a list from seven": ("7. zq", '<ol start="7">\n<li>zq</li>\n</ol>\n'),

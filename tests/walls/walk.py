@@ -78,7 +78,7 @@ def too_long(walk, filled):
 
 
 class Walk:
-    """`seen` holds the page shown under each label; `met` the text fields filled, as (form, field).
+    """`seen` holds the page shown under each label; `met` the text fields filled, as (form, field); `read` who read where.
 
     `trial(walk, filled)` is called with each form that has a text field, once, before it is sent.
     """
@@ -86,6 +86,7 @@ class Walk:
     def __init__(self, words, trial):
         self.words, self.trial = words, trial
         self.seen, self.met, self.tried, self.people = {}, set(), set(), {}
+        self.read = {}
 
     def client(self, who):
         if who not in self.people:
@@ -104,6 +105,8 @@ class Walk:
         headers = {"hx-request": "true"} if htmx else {}
         answer = self.client(who).get(path, headers=headers)
         assert answer.status_code == status, (label, answer.status_code, path)
+        if not htmx:
+            self.read[path] = who
         return self.take(label, answer)
 
     def press(self, who, label, path, *, htmx=False, **data):
@@ -136,7 +139,8 @@ class Walk:
                 value = value(self.words.of)
                 self.met.add((name_of(form), name))
             elif name not in fixed and is_text(field):
-                value = self.words.of(field.max_length, email=isinstance(field, forms.EmailField))
+                is_email, has_lines = isinstance(field, forms.EmailField), isinstance(field.widget, forms.Textarea)
+                value = self.words.of(field.max_length, email=is_email, lines=has_lines)
                 self.met.add((name_of(form), name))
             if value is not None and value is not False:
                 data[form.add_prefix(name)] = value
@@ -147,12 +151,13 @@ class Walk:
 
     # ---- The walk itself, floor by floor ----
 
-    def all(self):
-        for part in (self.house, self.bank, self.role, self.plan, self.candidates, self.meetings, self.scoring):
+    def all(self, after_each=lambda: None):
+        for part in (
+            self.house, self.bank, self.role, self.plan, self.candidates, self.meetings, self.scoring, self.calling_off,
+            self.decision, self.lists,
+        ):  # fmt: skip
             part()
-        self.calling_off()
-        self.decision()
-        self.lists()
+            after_each()
         return self
 
     def house(self):
@@ -350,14 +355,15 @@ class Walk:
         for answer, score in zip(answers, scored, strict=False):
             if "reason" in answer:
                 answer["reason"] = self.words.of(Score._meta.get_field("reason").max_length)
-            self._save(who, score, evidence=self.words.of(8000), followups=self.words.of(2000), **answer)
-        self._save(who, card.scores.get(item__scored=False), evidence=self.words.of(8000))
+            evidence, followups = self.words.of(8000, lines=True), self.words.of(2000, lines=True)
+            self._save(who, score, evidence=evidence, followups=followups, **answer)
+        self._save(who, card.scores.get(item__scored=False), evidence=self.words.of(8000, lines=True))
         self.met |= {(f"{ScoreForm.__module__}.ScoreForm", name) for name in ("reason", "evidence", "followups")}
         self._save_notes(who, card)
 
     def _save_notes(self, who, card):
         names = ("candidate_questions", "recommendation_reason", "summary", "private_note")
-        fields = {name: self.words.of(Scorecard._meta.get_field(name).max_length) for name in names}
+        fields = {name: self.words.of(Scorecard._meta.get_field(name).max_length, lines=True) for name in names}
         stamp = {"operation": str(uuid4()), "client": str(uuid4()), "sequence": 1, "expected_version": 0}
         address = reverse("interviews:notes_save", args=[card.interview_id])
         answer = self.client(who).post(address, json.dumps({**stamp, **fields}), content_type="application/json")
@@ -379,12 +385,12 @@ class Walk:
     def _conflict(self, who, card, label):
         score = card.scores.filter(item__scored=True).first()
         address = reverse("interviews:score_save", args=[card.interview_id, score.item_id])
-        typed = self.words.of(8000)
+        typed = self.words.of(8000, lines=True)
         sent = {"page": str(uuid4()), "expected_version": "0", "answer": "4", "reason": "", "evidence": typed}
         page = self.take(label, self.client(who).post(address, sent))
         assert page.status_code == 409
         assert Page(page.content.decode()).shows_in("evidence", typed)
-        asked = self.words.of(4000)
+        asked = self.words.of(4000, lines=True)
         sent = {"page": str(uuid4()), "expected_version": "0", "candidate_questions": asked}
         address = reverse("interviews:notes_save", args=[card.interview_id])
         page = self.take(f"{label}, notes", self.client(who).post(address, sent))
