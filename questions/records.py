@@ -17,6 +17,8 @@ class Record(TypedDict):
     version: int
     title: str
     competency: str
+    competency_name: str
+    competency_definition: str
     level: str
     type: str
     tags: list[str]
@@ -72,6 +74,8 @@ def record_of(version: QuestionVersion) -> Record:
         version=version.number,
         title=version.title,
         competency=question.competency.slug,
+        competency_name=question.competency.name,
+        competency_definition=question.competency.definition,
         level=version.level,
         type=version.kind,
         tags=version.tag_list,

@@ -14,7 +14,7 @@ from questions.content import Content
 from questions.importing import Fate, import_drafts, plan
 from questions.intake.reading import read
 from questions.lint import NotReady
-from questions.models import Question, QuestionVersion
+from questions.models import Competency, Question, QuestionVersion
 from questions.records import as_json, drafted_records, published_records
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 from tests.factories.questions import QuestionFactory
@@ -106,11 +106,57 @@ def whole_version(competency, slug="two-models", title="Zwei Modelle, 两个"):
 def test_our_own_json_comes_back_byte_for_byte(shelf):
     whole_version(shelf)
     before = as_json(drafted_records())
-    QuestionVersion.objects.all().delete()
-    Question.objects.all().delete()
-    shelf.delete()
+    for model in (QuestionVersion, Question, Competency):
+        model.objects.all().delete()
     import_drafts(planned=planned(before, "bank.json"), by=None)
     assert as_json(drafted_records()) == before
+    made = Competency.objects.get()
+    assert (made.name, made.definition) == ("Judging models", "Measures, recall, precision, calibration.")
+
+
+def record_of_judging(**told):
+    return {
+        "slug": "two-models", "prompt": "Which of the two?", "competency": "judging-models",
+        "competency_name": "judging MODELS", "competency_definition": "Quite another.", **told,
+    }  # fmt: skip
+
+
+def test_a_competency_of_the_house_is_known_by_its_slug_or_its_name_and_keeps_its_words(shelf):
+    told = [
+        record_of_judging(),
+        record_of_judging(slug="three", competency="judging", competency_name="Judging people"),
+    ]
+    rows = planned(json.dumps(told), "bank.json")
+    assert [(row.competency, row.new_competency) for row in rows] == [("judging", ""), ("judging", "")]
+    import_drafts(planned=rows, by=None)
+    assert list(Competency.objects.values_list("name", flat=True)) == ["Judging models", "Talking plainly"]
+    shelf.refresh_from_db()
+    assert shelf.definition == "Measures, recall, precision, calibration."
+
+
+def test_a_competency_is_made_once_whichever_rows_tell_of_it_and_from_files_that_tell_only_its_slug(shelf):
+    told = [
+        record_of_judging(slug="one", competency="owls", competency_name="All owls", competency_definition="Hoots."),
+        record_of_judging(slug="two", competency="owls", competency_name="Some owls"),
+        record_of_judging(slug="three", competency="birds", competency_name="all owls"),
+        {"slug": "four", "prompt": "Who sings?", "competency": "song-birds"},
+    ]
+    drafts = import_drafts(planned=planned(json.dumps(told), "bank.json"), by=None)
+    assert [draft.question.competency.slug for draft in drafts] == ["owls", "owls", "owls", "song-birds"]
+    made = Competency.objects.exclude(slug__in=["judging", "talking"]).values_list("slug", "name", "definition")
+    assert sorted(made) == [("owls", "All owls", "Hoots."), ("song-birds", "Song birds", "")]
+
+
+def test_a_row_whose_competency_could_not_be_kept_is_named_with_the_reason(shelf):
+    told = [
+        record_of_judging(competency="owls", competency_name="Owl" * 30),
+        record_of_judging(competency="owls", competency_name="Owls", competency_definition="x" * 601),
+        record_of_judging(competency="owls" * 20, competency_name="Owls"),
+    ]
+    for row, part in zip(planned(json.dumps(told), "bank.json"), ("name", "definition", "slug"), strict=True):
+        assert row.fate is Fate.FAULTY
+        assert row.sentence.startswith(f"competency_{part}: ")
+    assert not Competency.objects.filter(name__startswith="Owl").exists()
 
 
 def test_why_a_protected_topic_was_let_pass_travels_with_the_question_and_whoever_publishes_it_says_so(shelf):
