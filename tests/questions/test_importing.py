@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from accounts.house import settle
 from accounts.models import Entry
 from questions.actions import publish_version
+from questions.batches import start_import, write_import
 from questions.content import Content
 from questions.importing import Fate, import_drafts, plan
 from questions.intake.reading import read
@@ -218,16 +219,25 @@ def test_a_file_that_cannot_be_read_is_one_sentence(shelf, tmp_path):
 
 
 @pytest.mark.long
-def test_ten_thousand_rows_with_some_bad_ones_lose_only_the_bad_ones(shelf):
+def test_of_ten_thousand_rows_each_bad_one_is_named_with_its_reason_and_all_others_are_written(shelf):
     told = io.StringIO()
     writer = csv.writer(told)
-    writer.writerow(["Question", "Guidance", "Level"])
-    bad = set(range(100, 10_000, 270))
-    for row in range(10_000):
-        writer.writerow(
-            [f"What does case {row} of {row % 97} show about owls?", "It depends.", "mauve" if row in bad else "easy"]
-        )
-    rows = plan(read(told.getvalue().encode(), "owls.csv").found, with_twins=False)
-    assert [row.found.where for row in rows if not row.will_be_written] == [f"row {row + 2}" for row in sorted(bad)]
+    writer.writerow(["Question", "Guidance", "Level", "Minutes"])
+    bad = dict.fromkeys(range(100, 10_000, 540), ("mauve", "8", "level: “mauve” is none of ours"))
+    bad |= dict.fromkeys(range(370, 10_000, 540), ("easy", "soon", "minutes: “soon” is no number"))
     assert len(bad) == 37
-    assert sum(row.will_be_written for row in rows) == 9_963
+    for row in range(10_000):
+        level, minutes, _reason = bad.get(row, ("easy", "8", ""))
+        writer.writerow([f"What does case {row} of {row % 97} show about owls?", "It depends.", level, minutes])
+    author = UserFactory(is_recruiter=True)
+    batch = start_import(told=told.getvalue().encode(), name="owls.csv", by=author)
+    faulty = batch.rows.filter(told__fate="faulty").order_by("position")
+    named = [(row.found["where"], row.told["sentence"]) for row in faulty]
+    assert [where for where, _sentence in named] == [f"row {row + 2}" for row in sorted(bad)]
+    for (_where, sentence), row in zip(named, sorted(bad), strict=True):
+        assert sentence.startswith(bad[row][2])
+    assert not QuestionVersion.objects.exists()
+    assert write_import(batch=batch, by=author) == 9_963
+    drafts = QuestionVersion.objects.filter(import_row__batch=batch, published_at=None, author=author)
+    assert drafts.count() == Question.objects.count() == 9_963
+    assert not drafts.filter(import_row__in=faulty).exists()
