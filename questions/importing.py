@@ -7,13 +7,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from foundation.fields import tidy
 from questions.actions import free_slug, make_competency, save_draft, slug_stem, start_draft
-from questions.content import PARTS, Content, content_of, fault_of
+from questions.content import PARTS, Content, content_of, fault_of, sentence_of
 from questions.duplicates import Twin, known, twins
 from questions.guessing import Guesser, kind_in, level_in
 from questions.intake.found import Found
@@ -39,7 +41,7 @@ class Fate(StrEnum):
 class Planned:
     """One row as it would be written. `sentence` says why it would not, or what is worth knowing of it.
 
-    `new_competency` is the name of the competency where that is made with it.
+    `new_competency` is the name of the competency where that is made with it, and `definition` its definition.
     """
 
     found: Found
@@ -52,6 +54,7 @@ class Planned:
     source_ids: Sequence[str] = ()
     reasons: Reasons = field(default_factory=dict)
     new_competency: str = ""
+    definition: str = ""
     twins: Sequence[Twin] = field(default=())
 
     @property
@@ -76,7 +79,7 @@ def import_drafts(*, planned: Iterable[Planned], by: User | None) -> list[Questi
     competencies = {one.slug: one for one in Competency.objects.filter(slug__in={row.competency for row in rows})}
     for row in rows:
         if (slug := row.competency) not in competencies:
-            competencies[slug] = make_competency(name=row.new_competency, definition="", by=by, slug=slug)
+            competencies[slug] = make_competency(name=row.new_competency, definition=row.definition, by=by, slug=slug)
     new = [row for row in rows if row.fate is Fate.NEW]
     made = draft_new(
         newcomers=[
@@ -143,6 +146,7 @@ class _Planner:
             said.get("source_ids", []),
             reasons,
             said["new_competency"],
+            said.get("definition", ""),
         )
 
     def _again(self, found: Found, said: Mapping[str, Any], version: QuestionVersion) -> Planned:
@@ -194,27 +198,46 @@ class _Planner:
         }
 
     def _competency(self, found: Found, said: Mapping[str, Any]) -> dict[str, str]:
-        told, named = str(said.get("competency", "")).strip(), str(said.get("new_competency", ""))
-        known = told if told in self.competencies else self.by_name.get((named or told).casefold())
-        if known:
+        told, own = str(said.get("competency", "")).strip(), str(said.get("new_competency", ""))
+        name = str(said.get("competency_name", "")).strip()
+        if known := self._known(told, own, name):
             return {"competency": known, "new_competency": ""}
         is_slug = told and said.get("slug") and slugify(told) == told
-        if named or is_slug:
-            slug, name = (self._competency_slug(named), named) if named else (told, _name_of(told))
-            remark = _("The competency “%(told)s” is made with it.") % {"told": named or told}
-            return {"competency": slug, "new_competency": name, "remark": remark}
+        if own or is_slug:
+            new = self._new_competency(told, own or name or _name_of(told), said.get("competency_definition", ""))
+            remark = _("The competency “%(told)s” is made with it.") % {"told": new.name}
+            return {
+                "competency": new.slug,
+                "new_competency": new.name,
+                "definition": new.definition,
+                "remark": remark,
+            }
+        told = told or name
         guess = self.guesser.competency(found.prompt, f"{found.heading} {told}", found.guidance)
         if not guess:
             raise ValueError(_("There is no competency yet. Make one first, then import."))
         remark = _("There is no competency “%(told)s” here, so this is a guess.") % {"told": told} if told else ""
         return {"competency": guess, "new_competency": "", "remark": remark}
 
-    def _competency_slug(self, name: str) -> str:
-        """A free one for a competency to be made, the same for every row that names it."""
-        if name.casefold() not in self.new_slugs:
-            stem = slug_stem(name, "competency")
-            self.new_slugs[name.casefold()] = free_slug(stem, {*self.competencies, *self.new_slugs.values()})
-        return self.new_slugs[name.casefold()]
+    def _known(self, told: str, own: str, name: str) -> str:
+        """The competency of the bank that is meant, by its slug or else by its name; empty where it is to be made."""
+        if told in self.competencies:
+            return told
+        names = [own] if own else [name, told, _name_of(told)]
+        return next((self.by_name[one.casefold()] for one in names if one.casefold() in self.by_name), "")
+
+    def _new_competency(self, told: str, name: str, definition: str) -> Competency:
+        """One to be made, the same for every row that tells its slug or its name. ValueError where it could not be kept."""
+        slug = told if told in self.new_slugs.values() else self.new_slugs.get(name.casefold(), "")
+        if not slug:
+            slug = free_slug(told or slug_stem(name, "competency"), {*self.competencies, *self.new_slugs.values()})
+            self.new_slugs[name.casefold()] = slug
+        new = Competency(slug=slug, name=tidy(name), definition=tidy(definition))
+        try:
+            new.clean_fields()
+        except ValidationError as problem:
+            raise ValueError(f"competency_{sentence_of(problem)}") from problem
+        return new
 
     def _title(self, said: Mapping[str, Any], prompt: str) -> str:
         """The title told, else the beginning of the prompt; one that no other question has."""

@@ -16,11 +16,13 @@ PARTS = (
     "purpose", "look_for", "must_have", "nice_to_have", "red_flags", "scoring_note",
     *(f"anchor_{level}" for level in reversed(SCALE)), "probes", "references", "source_ids",
     *(f"sample_answer_{level}" for level in reversed(SCALE)), "placeholders", "review_by", "change_note", "overruled",
+    "competency_name", "competency_definition",
 )  # fmt: skip
 _OF_SCALE = re.compile(r"^(anchor|sample_answer)_([1-5])$")
 # What is told of a finding that was overruled, and how long each may be.
 _LONGEST = {"rule": 4, "field": 20, "reason": 600}
 _OVERRULED = re.compile(r"^([EW]\d) (\w+): (.*)$")
+_LABELS = {"slug", "competency", "competency_name", "level", "type", "review_by", "title"}
 _TABLES = {"anchor": "anchors", "sample_answer": "sample_answers"}
 
 
@@ -84,7 +86,7 @@ def _value(part: str, text: str) -> Any:
     if part in {"minutes", "version"}:
         found = re.match(r"\s*(\d{1,4})(\.0+)?\b", text)
         return int(found[1]) if found else text.strip()
-    return text.strip() if part in {"slug", "competency", "level", "type", "review_by", "title"} else text
+    return text.strip() if part in _LABELS else text
 
 
 def _told(one: Mapping[str, str]) -> str:

@@ -17,6 +17,8 @@ class Record(TypedDict):
     version: int
     title: str
     competency: str
+    competency_name: str
+    competency_definition: str
     level: str
     type: str
     tags: list[str]
@@ -67,11 +69,12 @@ def records_of(versions: QuestionVersionQuerySet) -> list[Record]:
 def record_of(version: QuestionVersion) -> Record:
     """What `version` says; nothing is asked where its question, competency, PARTS and overrides were fetched with it."""
     content, question = Content.of(version), version.question
+    measured = question.competency
     return Record(
         slug=question.slug,
         version=version.number,
         title=version.title,
-        competency=question.competency.slug,
+        competency=measured.slug, competency_name=measured.name, competency_definition=measured.definition,
         level=version.level,
         type=version.kind,
         tags=version.tag_list,
@@ -80,8 +83,7 @@ def record_of(version: QuestionVersion) -> Record:
         candidate_material=version.material,
         purpose=version.purpose,
         look_for=lines_of(version.look_for),
-        must_have=lines_of(version.must_have),
-        nice_to_have=lines_of(version.nice_to_have),
+        must_have=lines_of(version.must_have), nice_to_have=lines_of(version.nice_to_have),
         scoring_note=version.scoring_note,
         anchors={str(level): content.anchors[level] for level in sorted(content.anchors)},
         probes=list(content.probes),
@@ -93,7 +95,7 @@ def record_of(version: QuestionVersion) -> Record:
         review_by=version.review_by.isoformat() if version.review_by else None,
         change_note=version.change_note,
         overruled=overruled_of(version),
-    )
+    )  # fmt: skip
 
 
 def as_json(records: Sequence[Record]) -> str:

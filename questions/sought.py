@@ -14,6 +14,7 @@ from typing import Self
 # Beyond these nothing more is looked for, and no word is longer.
 MOST_TERMS, LONGEST = 16, 60
 _WORD = re.compile(r"[^\W_]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 # Names that would lose what tells them apart.
 _SIGNS = (
@@ -31,8 +32,12 @@ def words_of(text: str) -> list[str]:
         text = sign.sub(name, text)
     text = _APOSTROPHE.sub("", text).casefold()
     if not text.isascii():
-        text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+        text = _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", text))
     return [word[:LONGEST] for word in _WORD.findall(text)]
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(mark for mark in found[0] if not unicodedata.combining(mark))
 
 
 @lru_cache(maxsize=50_000)

@@ -34,11 +34,15 @@ class Strange:
 
 
 def strange_labels(sheet: Sheet, columns: Columns) -> list[Strange]:
-    """Those of `sheet`, the commonest first, MOST at most. One that is no label by its length is left out. One statement."""
+    """Those of `sheet`, the commonest first, MOST at most. One that is no label by its length is left out. One statement.
+
+    Where a column of its own names the competency, as in our exports, nothing is asked about that.
+    """
     known = {word.casefold() for pair in Competency.objects.values_list("slug", "name") for word in pair}
     is_known = {"competency": known.__contains__, "level": level_in, "type": kind_in}
     found = []
-    for part in LABELLED:
+    asked = [part for part in LABELLED if part != "competency" or "competency_name" not in columns.values()]
+    for part in asked:
         at = next((place for place, one in columns.items() if one == part), None)
         cells = [] if at is None else [row[at].strip() for _line, row in sheet.rows if at < len(row)]
         counted = Counter(cell.casefold() for cell in cells if 0 < len(cell) <= _LONGEST)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from django.db import connections, transaction
 from django.test import Client
@@ -85,13 +85,14 @@ class House:
             client.force_login(user)
         return client
 
-    def asks(self, client: Client, path: str) -> Callable[[], object]:
-        """A call that opens `path` here and fails unless it is answered."""
+    def asks(self, client: Client, path: str) -> Callable[[], Any]:
+        """A call that opens `path` here and fails unless it is answered; it returns the answer."""
 
-        def call() -> None:
+        def call() -> Any:
             with self:
                 answer = client.get(path)
             assert answer.status_code == 200, (path, answer.status_code)
+            return answer
 
         return call
 
@@ -99,6 +100,18 @@ class House:
         with self, CaptureQueriesContext(self.connection) as spent:
             call()
         return len(spent)
+
+    @contextmanager
+    def counting(self) -> Iterator[Callable[[], int]]:
+        """How many statements there were so far, counted so lightly that they may be timed meanwhile."""
+        sent = []
+
+        def execute(go: Callable[..., object], sql: str, *rest: object) -> object:
+            sent.append(sql)
+            return go(sql, *rest)
+
+        with self, self.connection.execute_wrapper(execute):
+            yield lambda: len(sent)
 
     def tear_down(self) -> None:
         with self:

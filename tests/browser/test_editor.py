@@ -54,6 +54,38 @@ def test_a_rubric_is_written_line_by_line_with_what_comes_of_it_beside_the_form(
     assert not findings.found
 
 
+def test_probes_and_anchors_are_added_moved_and_taken_out_by_buttons_without_loading_the_page(house):
+    open_page, findings = house
+    draft = DraftFactory(title="A drop")
+    page = open_page(UserFactory(recruiter=True))
+    page.goto(f"/questions/{draft.question.slug}/edit/")
+    page.evaluate("window.isTheSame = true")
+    probes = page.get_by_role("group", name="Probes")
+    probes.get_by_role("button", name="Add a line").click()
+    expect(probes.get_by_label("Line 3")).to_be_focused()
+    page.keyboard.type("What would change your mind?")
+    probes.get_by_role("button", name="Move up").nth(2).click()
+    expect(probes.get_by_role("button", name="Move up").nth(1)).to_be_focused()
+    probes.get_by_role("button", name="Move down").first.click()
+    probes.get_by_role("button", name="Remove").nth(2).click()
+    expect(probes.get_by_label("Line 2")).to_be_focused()
+    tools = page.locator("#div_id_anchor_3")
+    tools.get_by_role("button", name="Move up").click()
+    expect(page.get_by_label("Anchor for level 4")).to_be_focused()
+    expect(page.get_by_label("Anchor for level 4")).to_have_value("Says what level 3 says.")
+    tools.get_by_role("button", name="Move down").click()
+    expect(page.get_by_label("Anchor for level 2")).to_have_value("Says what level 4 says.")
+    saved = page.get_by_role("region", name="Findings and preview").get_by_text(re.compile(r"Saved \d\d:\d\d"))
+    expect(saved).to_be_visible()
+    assert page.evaluate("window.isTheSame")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Draft saved.")).to_be_visible()
+    draft.refresh_from_db()
+    assert [probe.text for probe in draft.probes.all()] == ["What would change your mind?", "Probe 1: tell me more?"]
+    assert [anchor.behaviour[-7] for anchor in draft.anchors.order_by("level")] == ["1", "4", "2", "3", "5"]
+    assert not findings.found
+
+
 def test_a_new_question_is_kept_as_soon_as_it_can_be_and_found_again_after_a_reload(house):
     open_page, findings = house
     CompetencyFactory(name="Judging models", slug="judging")

@@ -15,7 +15,7 @@ from questions.exporting import FORMATS, harmless
 from questions.importing import import_drafts, plan
 from questions.intake.reading import read
 from questions.intake.sheets import freed
-from questions.models import Question, QuestionVersion
+from questions.models import Competency, Question, QuestionVersion
 from questions.newcomers import carry_reasons
 from questions.records import drafted_records
 from questions.retiring import retire_question
@@ -32,7 +32,8 @@ DANGEROUS = [f"{mark}{formula}" for formula in FORMULAS for mark in MARKS]
 
 @pytest.mark.parametrize("form", ["json", "csv", "xlsx", "md"])
 def test_what_is_exported_comes_back_without_loss_and_is_exported_as_before(form):
-    scene = whole_version(CompetencyFactory(slug="judging"))
+    judging = CompetencyFactory(slug="judging", name="=Judging (models)", definition="Recall.\n\n# And\n- calibration")
+    scene = whole_version(judging)
     carry_reasons(
         [
             (
@@ -45,8 +46,8 @@ def test_what_is_exported_comes_back_without_loss_and_is_exported_as_before(form
     whole_version(CompetencyFactory(slug="asking"), slug="another", title="# Heading | pipe")
     records = drafted_records()
     told = FORMATS[form].write(records)
-    QuestionVersion.objects.all().delete()
-    Question.objects.all().delete()
+    for model in (QuestionVersion, Question, Competency):
+        model.objects.all().delete()
     drafts = import_drafts(planned=plan(read(told, f"bank.{form}").found), by=None)
     assert len(drafts) == 2
     assert [[one["rule"] for one in record["overruled"]] for record in records] == [[], ["E5", "W7"]]

@@ -255,6 +255,21 @@ def test_a_label_that_the_bank_does_not_know_is_told_once_for_all_its_rows_and_r
     assert again.context["writing"] == 5
 
 
+def test_a_sheet_of_ours_is_not_asked_about_competencies_that_it_names_itself(client, person):
+    owls = CompetencyFactory(slug="owls", name="All owls", definition="Hoots.")
+    DraftFactory(question=QuestionFactory(slug="two-owls", competency=owls))
+    told = client.get("/questions/export/?format=csv&state=drafts").content
+    for model in (QuestionVersion, Question):
+        model.objects.all().delete()
+    owls.delete()
+    batch = bring(client, file=SimpleUploadedFile("questions.csv", told))
+    page = client.get(f"/questions/import/{batch.pk}/")
+    assert page.context["wordings"] is None
+    assert "The competency “All owls” is made with it." in page.text
+    press(client, batch, "write")
+    assert Question.objects.get().competency.definition == "Hoots."
+
+
 def test_a_row_of_a_new_competency_keeps_it_until_another_is_chosen(client, person):
     batch = bring(client, STRANGE)
     form = client.get(f"/questions/import/{batch.pk}/").context["wordings"]

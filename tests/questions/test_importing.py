@@ -10,11 +10,12 @@ from django.core.management import CommandError, call_command
 from accounts.house import settle
 from accounts.models import Entry
 from questions.actions import publish_version
+from questions.batches import start_import, write_import
 from questions.content import Content
 from questions.importing import Fate, import_drafts, plan
 from questions.intake.reading import read
 from questions.lint import NotReady
-from questions.models import Question, QuestionVersion
+from questions.models import Competency, Question, QuestionVersion
 from questions.records import as_json, drafted_records, published_records
 from tests.factories import CompetencyFactory, DraftFactory, UserFactory, VersionFactory
 from tests.factories.questions import QuestionFactory
@@ -106,11 +107,57 @@ def whole_version(competency, slug="two-models", title="Zwei Modelle, 两个"):
 def test_our_own_json_comes_back_byte_for_byte(shelf):
     whole_version(shelf)
     before = as_json(drafted_records())
-    QuestionVersion.objects.all().delete()
-    Question.objects.all().delete()
-    shelf.delete()
+    for model in (QuestionVersion, Question, Competency):
+        model.objects.all().delete()
     import_drafts(planned=planned(before, "bank.json"), by=None)
     assert as_json(drafted_records()) == before
+    made = Competency.objects.get()
+    assert (made.name, made.definition) == ("Judging models", "Measures, recall, precision, calibration.")
+
+
+def record_of_judging(**told):
+    return {
+        "slug": "two-models", "prompt": "Which of the two?", "competency": "judging-models",
+        "competency_name": "judging MODELS", "competency_definition": "Quite another.", **told,
+    }  # fmt: skip
+
+
+def test_a_competency_of_the_house_is_known_by_its_slug_or_its_name_and_keeps_its_words(shelf):
+    told = [
+        record_of_judging(),
+        record_of_judging(slug="three", competency="judging", competency_name="Judging people"),
+    ]
+    rows = planned(json.dumps(told), "bank.json")
+    assert [(row.competency, row.new_competency) for row in rows] == [("judging", ""), ("judging", "")]
+    import_drafts(planned=rows, by=None)
+    assert list(Competency.objects.values_list("name", flat=True)) == ["Judging models", "Talking plainly"]
+    shelf.refresh_from_db()
+    assert shelf.definition == "Measures, recall, precision, calibration."
+
+
+def test_a_competency_is_made_once_whichever_rows_tell_of_it_and_from_files_that_tell_only_its_slug(shelf):
+    told = [
+        record_of_judging(slug="one", competency="owls", competency_name="All owls", competency_definition="Hoots."),
+        record_of_judging(slug="two", competency="owls", competency_name="Some owls"),
+        record_of_judging(slug="three", competency="birds", competency_name="all owls"),
+        {"slug": "four", "prompt": "Who sings?", "competency": "song-birds"},
+    ]
+    drafts = import_drafts(planned=planned(json.dumps(told), "bank.json"), by=None)
+    assert [draft.question.competency.slug for draft in drafts] == ["owls", "owls", "owls", "song-birds"]
+    made = Competency.objects.exclude(slug__in=["judging", "talking"]).values_list("slug", "name", "definition")
+    assert sorted(made) == [("owls", "All owls", "Hoots."), ("song-birds", "Song birds", "")]
+
+
+def test_a_row_whose_competency_could_not_be_kept_is_named_with_the_reason(shelf):
+    told = [
+        record_of_judging(competency="owls", competency_name="Owl" * 30),
+        record_of_judging(competency="owls", competency_name="Owls", competency_definition="x" * 601),
+        record_of_judging(competency="owls" * 20, competency_name="Owls"),
+    ]
+    for row, part in zip(planned(json.dumps(told), "bank.json"), ("name", "definition", "slug"), strict=True):
+        assert row.fate is Fate.FAULTY
+        assert row.sentence.startswith(f"competency_{part}: ")
+    assert not Competency.objects.filter(name__startswith="Owl").exists()
 
 
 def test_why_a_protected_topic_was_let_pass_travels_with_the_question_and_whoever_publishes_it_says_so(shelf):
@@ -172,16 +219,25 @@ def test_a_file_that_cannot_be_read_is_one_sentence(shelf, tmp_path):
 
 
 @pytest.mark.long
-def test_ten_thousand_rows_with_some_bad_ones_lose_only_the_bad_ones(shelf):
+def test_of_ten_thousand_rows_each_bad_one_is_named_with_its_reason_and_all_others_are_written(shelf):
     told = io.StringIO()
     writer = csv.writer(told)
-    writer.writerow(["Question", "Guidance", "Level"])
-    bad = set(range(100, 10_000, 270))
-    for row in range(10_000):
-        writer.writerow(
-            [f"What does case {row} of {row % 97} show about owls?", "It depends.", "mauve" if row in bad else "easy"]
-        )
-    rows = plan(read(told.getvalue().encode(), "owls.csv").found, with_twins=False)
-    assert [row.found.where for row in rows if not row.will_be_written] == [f"row {row + 2}" for row in sorted(bad)]
+    writer.writerow(["Question", "Guidance", "Level", "Minutes"])
+    bad = dict.fromkeys(range(100, 10_000, 540), ("mauve", "8", "level: “mauve” is none of ours"))
+    bad |= dict.fromkeys(range(370, 10_000, 540), ("easy", "soon", "minutes: “soon” is no number"))
     assert len(bad) == 37
-    assert sum(row.will_be_written for row in rows) == 9_963
+    for row in range(10_000):
+        level, minutes, _reason = bad.get(row, ("easy", "8", ""))
+        writer.writerow([f"What does case {row} of {row % 97} show about owls?", "It depends.", level, minutes])
+    author = UserFactory(is_recruiter=True)
+    batch = start_import(told=told.getvalue().encode(), name="owls.csv", by=author)
+    faulty = batch.rows.filter(told__fate="faulty").order_by("position")
+    named = [(row.found["where"], row.told["sentence"]) for row in faulty]
+    assert [where for where, _sentence in named] == [f"row {row + 2}" for row in sorted(bad)]
+    for (_where, sentence), row in zip(named, sorted(bad), strict=True):
+        assert sentence.startswith(bad[row][2])
+    assert not QuestionVersion.objects.exists()
+    assert write_import(batch=batch, by=author) == 9_963
+    drafts = QuestionVersion.objects.filter(import_row__batch=batch, published_at=None, author=author)
+    assert drafts.count() == Question.objects.count() == 9_963
+    assert not drafts.filter(import_row__in=faulty).exists()

@@ -38,9 +38,8 @@ def exported(capsys, *arguments):
 
 @pytest.mark.usefixtures("house")
 def test_an_exported_question_says_all_that_its_version_says(capsys):
-    question = QuestionFactory(
-        slug="two-models", competency=CompetencyFactory(slug="judging"), source_ids=["A2", "T11"]
-    )
+    judging = CompetencyFactory(slug="judging", name="Judging models", definition="Recall.")
+    question = QuestionFactory(slug="two-models", competency=judging, source_ids=["A2", "T11"])
     draft = DraftFactory(
         question=question, title="Zwei Modelle, 两个", tags="a, b", placeholders={"z": "1", "a": "2"}, nice_to_have="More",
         scoring_note="Note.", references="A book\nAnother", review_by=date(2027, 11, 1), change_note="Why.",
@@ -53,7 +52,7 @@ def test_an_exported_question_says_all_that_its_version_says(capsys):
     assert json.loads(text) == [
         {
             "slug": "two-models", "version": 1, "title": "Zwei Modelle, 两个", "competency": "judging",
-            "level": "intermediate", "type": "scenario", "tags": ["a", "b"], "minutes": 8,
+            "competency_name": "Judging models", "competency_definition": "Recall.", "level": "intermediate", "type": "scenario", "tags": ["a", "b"], "minutes": 8,
             "prompt": draft.prompt, "candidate_material": "| a | b |\n|---|---|\n| 1 | 2 |",
             "purpose": "To see how a choice is weighed.",
             "look_for": ["Names the cost of each error", "Asks who bears it", "Checks the base rate"],
