@@ -28,10 +28,6 @@ _OPENED = re.compile(
     re.IGNORECASE,
 )
 _EVER = re.compile(rf"^{_LEAD_IN}(?:have|had|has|did|do) you (?:ever )\b", re.IGNORECASE)
-_IN_GENERAL = re.compile(
-    r"^(?:how|what|when|where|why) (?:do|does|would|will|should|could|can|is|are)\b(?![^?]*\b(?:a time|an occasion|the last time|when you last)\b)",
-    re.IGNORECASE,
-)
 _IF = re.compile(
     r"\b(?:if|when|while|suppose|imagine|say|after|before|halfway|during|once|although|though|as soon as|but)\b((?:[^.?!])*)",
     re.IGNORECASE,
@@ -110,7 +106,7 @@ def _protected(content: Content) -> Iterator[Finding]:
 
 def _kind(content: Content, prompt: str) -> Iterator[Finding]:
     kind = content.fields.get("kind")
-    if kind == Kind.BEHAVIOURAL and (not PHRASES["occasion"].search(prompt) or _IN_GENERAL.match(prompt)):
+    if kind == Kind.BEHAVIOURAL and not _asks_for_an_occasion(prompt):
         yield Finding(
             "E9",
             "prompt",
@@ -126,11 +122,17 @@ def _kind(content: Content, prompt: str) -> Iterator[Finding]:
         )
 
 
+def _asks_for_an_occasion(prompt: str) -> bool:
+    if not PHRASES["occasion"].search(prompt):
+        return False
+    return not PHRASES["in_general"].search(prompt) or bool(PHRASES["on_an_occasion"].search(prompt))
+
+
 def _states_a_dilemma(prompt: str) -> bool:
-    *before, _last = sentences(prompt)
-    set_up = sum(len(one.split()) for one in before)
-    clauses = (len(found[1].split()) for found in _IF.finditer(prompt))
-    return set_up >= 6 or max(clauses, default=0) >= 8 or len(prompt.split()) >= 25
+    said = [one for one in sentences(prompt) if not PHRASES["place_only"].match(one)]
+    set_up = sum(len(one.split()) for one in said[:-1])
+    clauses = (len(found[1].split()) for one in said for found in _IF.finditer(one))
+    return set_up >= 6 or max(clauses, default=0) >= 8 or sum(len(one.split()) for one in said) >= 25
 
 
 def _length(prompt: str) -> Iterator[Finding]:
