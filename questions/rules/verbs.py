@@ -51,9 +51,7 @@ _MARK = (
     r"(?:(?:very|really|quite|rather|fairly|truly) )?(?:good|strong|great|excellent|outstanding|weak|poor|solid|bad|average|decent"
     r"|adequate|impressive|perfect|brilliant|superb|fine|reasonable|mediocre|acceptable|exceptional|nice|wonderful|satisfactory|better|best)"
 )
-_HOW_WELL = (
-    r"(?:well|poorly|badly|nicely|effectively|confidently|brilliantly|excellently|strongly|competently|admirably|efficiently)"
-)
+_HOW_WELL = r"(?:well|poorly|badly|nicely|effectively|confidently|brilliantly|excellently|strongly|competently|admirably|efficiently)"
 _AT_LARGE = (
     r"(?:the |a |an |any |their |her |his )?(?:pressure|stress|ambiguity|uncertainty|conflict|change|time|problem|situation|question"
     r"|role|job|work|task|others|people|team|challenge)s?"
