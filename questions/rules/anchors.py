@@ -18,6 +18,8 @@ from questions.words import words
 REQUIRED = (1, 3, 5)
 LONGEST_RATIO = 3
 _JUDGES = re.compile(rf"\b(?:{PHRASES['traits'].pattern}|{PHRASES['manner'].pattern})", re.IGNORECASE)
+# What is written beside words; between figures, and as a sign, a point, a comma or a dash means something.
+_MARKS = re.compile(r"[*_`“”\"()\[\]]|‘|(?<!\S)[–—-]+(?!\S)|[:;]")
 # Words that only say how much or how well: two anchors that differ in nothing else do not tell two answers apart.
 INTENSITY = frozenset(
     """
@@ -53,8 +55,8 @@ def check(content: Content) -> Iterator[Finding]:
 
 
 def plain(text: str) -> str:
-    """The words alone, so that case, spaces and a full stop make no difference."""
-    return " ".join(text.casefold().split()).rstrip(".")
+    """The words, figures and signs alone: neither case nor spaces, punctuation, kinds of quotes or emphasis tell two apart."""
+    return " ".join(word for raw in _MARKS.sub(" ", text.casefold().replace("’", "'")).split() if (word := raw.strip(".,!?…'")))
 
 
 def _missing_or_same(content: Content) -> Iterator[Finding]:
