@@ -13,7 +13,7 @@ from questions.findings import Finding
 from questions.models import LEVELS
 from questions.rules.phrases import PHRASES
 from questions.rules.verbs import names_an_act
-from questions.words import words
+from questions.words import stem, words
 
 REQUIRED = (1, 3, 5)
 LONGEST_RATIO = 3
@@ -30,6 +30,11 @@ INTENSITY = frozenset(
     superficially vague vaguely brief briefly partial full complete incomplete often always sometimes rarely
     occasionally usually exceptionally exceptional perfectly perfect reasonably reasonable moderately moderate
     satisfactorily satisfactory confidently nicely badly effectively effective a an the in with and of to detail depth
+    slowly quickly fast barely hardly excellently brilliantly expertly simply easily carefully carelessly correctly incorrectly
+    accurately inaccurately precisely imprecisely competently skilfully clumsily neatly sloppily broadly loosely strongly
+    level degree extent ease difficulty way manner amount number majority minority part minor major large small big basis
+    advanced expert intermediate average acceptable exemplary mediocre masterly decent fine superb brilliant plenty lot lots any
+    one single multiple numerous couple handful at on by
     """.split()  # noqa: SIM905
 )
 
@@ -56,7 +61,9 @@ def check(content: Content) -> Iterator[Finding]:
 
 def plain(text: str) -> str:
     """The words, figures and signs alone: neither case nor spaces, punctuation, kinds of quotes or emphasis tell two apart."""
-    return " ".join(word for raw in _MARKS.sub(" ", text.casefold().replace("’", "'")).split() if (word := raw.strip(".,!?…'")))
+    return " ".join(
+        word for raw in _MARKS.sub(" ", text.casefold().replace("’", "'")).split() if (word := raw.strip(".,!?…'"))
+    )
 
 
 def _missing_or_same(content: Content) -> Iterator[Finding]:
@@ -78,7 +85,8 @@ def _judgements(field: str, text: str) -> Iterator[Finding]:
 
 def _only_intensity(content: Content) -> Iterator[Finding]:
     telling = {
-        level: Counter(word for word in words(text) if word not in INTENSITY) for level, text in content.anchors.items()
+        level: Counter(stem(word) for word in words(text) if word not in INTENSITY)
+        for level, text in content.anchors.items()
     }
     for low, high in combinations(sorted(telling), 2):
         if telling[low] == telling[high] and plain(content.anchors[low]) != plain(content.anchors[high]):
