@@ -78,7 +78,7 @@ def _missing_or_same(content: Content) -> Iterator[Finding]:
 
 
 def _judgements(field: str, text: str) -> Iterator[Finding]:
-    if found := _JUDGES.search(text):
+    if found := PHRASES["at_once"].match(text) or _JUDGES.search(text):
         sentence = _("“%(words)s” judges the person or their manner. Write what was said or done instead.")
         yield Finding("E4", field, sentence % {"words": found[0].strip()})
 

@@ -79,7 +79,7 @@ _TWO_VERBS = re.compile(
 )
 _TWO_TASKS = re.compile(
     r"(?:^|[.?!] )(?:please )?(?:explain|describe|define|tell|outline|discuss|name|list|give|show|compare|say|summari[sz]e)\b[^.?!]*? and (?:then |also )?"
-    r"(?:explain|describe|define|tell|outline|discuss|name|list|give|show|compare|say) "
+    r"(?:explain|describe|define|tell|outline|discuss|name|list|give) "
     r"(?:an?|the|me|us|it|them|how|when|why|what|which|where|two|three|some|one|your|its)\b",
     re.IGNORECASE,
 )
@@ -192,7 +192,7 @@ def _length(prompt: str) -> Iterator[Finding]:
             ),
         )
     asks = max(prompt.count("?"), 1)
-    if len(sentences(prompt)) - asks > MOST_SET_UP * asks:
+    if len(sentences(_unquoted(prompt))) - asks > MOST_SET_UP * asks:
         yield Finding(
             "W1",
             "prompt",
