@@ -51,7 +51,7 @@ _MARK = (
     r"(?:(?:very|really|quite|rather|fairly|truly) )?(?:good|strong|great|excellent|outstanding|weak|poor|solid|bad|average|decent"
     r"|adequate|impressive|perfect|brilliant|superb|fine|reasonable|mediocre|acceptable|exceptional|nice|wonderful|satisfactory|better|best)"
 )
-_HOW_WELL = r"(?:well|poorly|badly|nicely|effectively|confidently|brilliantly|excellently|strongly|competently|admirably|efficiently)"
+_HOW_WELL = r"(?:well|poorly|badly|nicely|effectively|confidently|brilliantly|excellently|strongly|competently|admirably|efficiently|hard)"
 _AT_LARGE = (
     r"(?:the |a |an |any |their |her |his )?(?:pressure|stress|ambiguity|uncertainty|conflict|change|time|problem|situation|question"
     r"|role|job|work|task|others|people|team|challenge)s?"
@@ -64,7 +64,7 @@ _PRAISE = re.compile(
     r"|promise|ownership|empathy|initiative|judge?ment|enthusiasm|energy|motivation|commitment|curiosity|compassion|flexibility|resilience)\b"
     rf"|\b(?:gives?|gave|provide[sd]?|offer(?:s|ed)?|deliver(?:s|ed)?|ma(?:kes|de)|produce[sd]?|presents?|presented) (?:an? |the |some )?{_MARK} "
     r"(?:answers?|response|reply|impression|insights?|performance|interview|job|work)\b"
-    r"|\b(?:takes?|took|assumes?) (?:full |real |total )?(?:ownership|responsibility|initiative|charge|control|pride)$"
+    r"|\b(?:takes?|took|assumes?) (?:full |real |total |the )?(?:ownership|responsibility|initiative|charge|control|pride)$"
     r"|\bgoes (?:well |far )?(?:above|beyond)(?: and beyond)?(?: the \w+)?"
     r"|\bfits?(?: in)?(?: well| nicely)?(?: (?:with|into))?(?: (?:the|our) (?:team|culture|company|role|group|house))?$"
     rf"|^(?:can |could )?(?:handle|manage)[sd]? {_AT_LARGE}$"
