@@ -124,7 +124,7 @@ def _complete(content: Content) -> Iterator[Finding]:
         yield Finding(
             "W7", "minutes", _("A question takes 3 to 20 minutes. Split a longer one; let a shorter one be a probe.")
         )
-    if len(lines_of(fields.get("look_for", ""))) < LEAST_LOOK_FOR:
+    if sum(any(map(str.isalnum, line)) for line in lines_of(fields.get("look_for", ""))) < LEAST_LOOK_FOR:
         yield Finding("E6", "look_for", _("Name at least three things to look for, one a line."))
     if fields.get("kind") in TECHNICAL and not fields.get("must_have"):
         yield Finding("E8", "must_have", _("A technical question needs facts to check the answer against, one a line."))

@@ -36,3 +36,11 @@ def telling(text: str) -> set[str]:
 def asked(prompt: str) -> set[str]:
     """The words of a prompt without those of its stem: what it asks about, however it asks."""
     return set(_WORD.findall(prompt.casefold())) - _ASKING
+
+
+def stem(word: str) -> str:
+    """`word` without the endings of number and tense."""
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return word.removesuffix(ending)
+    return word

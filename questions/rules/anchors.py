@@ -13,11 +13,14 @@ from questions.findings import Finding
 from questions.models import LEVELS
 from questions.rules.phrases import PHRASES
 from questions.rules.verbs import names_an_act
-from questions.words import words
+from questions.words import stem, words
 
 REQUIRED = (1, 3, 5)
 LONGEST_RATIO = 3
-_JUDGES = re.compile(rf"\b(?:{PHRASES['traits'].pattern}|{PHRASES['manner'].pattern})", re.IGNORECASE)
+# Over text in lower case, which is faster than letting the pattern look past case.
+_JUDGES = re.compile(rf"\b(?:{PHRASES['traits'].pattern}|{PHRASES['manner'].pattern})")
+# What is written beside words; between figures, and as a sign, a point, a comma or a dash means something.
+_MARKS = re.compile(r"[*_`“”\"()\[\]]|‘|(?<!\S)[–—-]+(?!\S)|[:;]")
 # Words that only say how much or how well: two anchors that differ in nothing else do not tell two answers apart.
 INTENSITY = frozenset(
     """
@@ -28,6 +31,11 @@ INTENSITY = frozenset(
     superficially vague vaguely brief briefly partial full complete incomplete often always sometimes rarely
     occasionally usually exceptionally exceptional perfectly perfect reasonably reasonable moderately moderate
     satisfactorily satisfactory confidently nicely badly effectively effective a an the in with and of to detail depth
+    slowly quickly fast barely hardly excellently brilliantly expertly simply easily carefully carelessly correctly incorrectly
+    accurately inaccurately precisely imprecisely competently skilfully clumsily neatly sloppily broadly loosely strongly
+    level degree extent ease difficulty way manner amount number majority minority part minor major large small big basis
+    advanced expert intermediate average acceptable exemplary mediocre masterly decent fine superb brilliant plenty lot lots any
+    one single multiple numerous couple handful at on by
     """.split()  # noqa: SIM905
 )
 
@@ -53,8 +61,10 @@ def check(content: Content) -> Iterator[Finding]:
 
 
 def plain(text: str) -> str:
-    """The words alone, so that case, spaces and a full stop make no difference."""
-    return " ".join(text.casefold().split()).rstrip(".")
+    """The words, figures and signs alone: neither case nor spaces, punctuation, kinds of quotes or emphasis tell two apart."""
+    return " ".join(
+        word for raw in _MARKS.sub(" ", text.casefold().replace("’", "'")).split() if (word := raw.strip(".,!?…'"))
+    )
 
 
 def _missing_or_same(content: Content) -> Iterator[Finding]:
@@ -62,21 +72,23 @@ def _missing_or_same(content: Content) -> Iterator[Finding]:
         if level not in content.anchors:
             sentence = _("Write the anchor for level %(level)s: levels 1, 3 and 5 are needed.") % {"level": level}
             yield Finding("E2", f"anchor_{level}", sentence)
-    for (low, one), (high, other) in combinations(sorted(content.anchors.items()), 2):
-        if plain(one) == plain(other):
+    said = {level: plain(text) for level, text in sorted(content.anchors.items())}
+    for low, high in combinations(said, 2):
+        if said[low] == said[high]:
             sentence = _("The anchors for levels %(low)s and %(high)s say the same.") % {"low": low, "high": high}
             yield Finding("E2", f"anchor_{low}", sentence)
 
 
 def _judgements(field: str, text: str) -> Iterator[Finding]:
-    if found := _JUDGES.search(text):
+    if found := PHRASES["at_once"].match(text) or _JUDGES.search(text.lower()):
         sentence = _("“%(words)s” judges the person or their manner. Write what was said or done instead.")
         yield Finding("E4", field, sentence % {"words": found[0].strip()})
 
 
 def _only_intensity(content: Content) -> Iterator[Finding]:
     telling = {
-        level: Counter(word for word in words(text) if word not in INTENSITY) for level, text in content.anchors.items()
+        level: Counter(stem(word) for word in words(text) if word not in INTENSITY)
+        for level, text in content.anchors.items()
     }
     for low, high in combinations(sorted(telling), 2):
         if telling[low] == telling[high] and plain(content.anchors[low]) != plain(content.anchors[high]):

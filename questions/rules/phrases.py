@@ -16,4 +16,8 @@ def one_of(lines: str) -> str:
     return f"(?:{'|'.join(lines.split(chr(10))).strip('|')})"
 
 
-PHRASES = {name: re.compile(one_of(lines), re.IGNORECASE) for name, lines in read("phrases.toml").items()}
+_LINES = read("phrases.toml")
+PHRASES = {
+    name: re.compile(one_of(lines).replace("<past>", one_of(_LINES["past"])), re.IGNORECASE)
+    for name, lines in _LINES.items()
+}

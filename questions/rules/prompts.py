@@ -12,7 +12,7 @@ from questions.models import Kind
 from questions.rules.phrases import PHRASES
 from questions.rules.protected import asked_of_the_candidate, held_against_the_candidate
 from questions.rules.verbs import OBSERVABLE
-from questions.words import telling
+from questions.words import stem, telling
 
 MOST_WORDS = 60
 MOST_SET_UP = 2
@@ -20,18 +20,20 @@ _ABOUT_CANDIDATES = ("look_for", "nice_to_have", "red_flags", "scoring_note")
 _AUX = r"(?:do|does|did|have|has|had|is|are|am|was|were|can|could|will|would|should|may|might|must|shall)(?:n't)?"
 _LEAD_IN = r"(?:(?:so|and|now|well|then|first|in your (?:view|opinion|experience)|given (?:this|that)|with this|here|to start with),? )*"
 _YES_NO = re.compile(
-    rf"^{_LEAD_IN}{_AUX} (?!you (?:please )?(?:tell|describe|explain|walk|take|talk|give|share|outline|show|name|list|sketch|draw|(?:write|design) (?:an?|the|down|me|out|one)|compare|summari[sz]e|define|say how|say what|say why|think of|recall|elaborate|help me understand)\b)[a-z]",
+    rf"^{_LEAD_IN}{_AUX} (?!you (?:please )?(?:tell|describe|explain|walk|take (?:me|us)|talk|give|share|outline|show|name|list|sketch|draw|(?:write|design) (?:an?|the|down|me|out|one)|compare|summari[sz]e|define|say how|say what|say why|think of|recall|elaborate|help me understand)\b|you (?:please )?(?:mind|be able to) (?:tell|describ|explain|walk|tak|talk|giv|shar|outlin|show|sketch|draw|list|read|compar)(?:e|ing)?\b)[a-z]",
     re.IGNORECASE,
 )
 _OPENED = re.compile(
-    r"\b(?:and|or|but),? (?:if so,? )?(?:why|how|what|which|when|where|who|on what|by what|in what|for what)\b|\bor\b(?! not\b)",
+    r"\b(?:and|or|but),? (?:if so,? )?(?:why|how|what|which|when|where|who|on what|by what|in what|for what)\b|\bor\b(?! not\b)|\band (?:then )?(?:tell|say|show|explain|describe|walk|talk|take|give)\b",
     re.IGNORECASE,
 )
+# What comes before the question in one sentence with it: given this table, is …
+_GIVEN = re.compile(
+    rf"^(?:given|if|when|whenever|for|in|with|without|before|after|at|on|once|while|during|under|assuming|as)\b[^,?]*, (?={_AUX} )",
+    re.IGNORECASE,
+)
+_UNMARKED = re.compile(r"^(?:is|are|was|were|does|did|has|should|could|would|will) (?:\w+ )+\w+$", re.IGNORECASE)
 _EVER = re.compile(rf"^{_LEAD_IN}(?:have|had|has|did|do) you (?:ever )\b", re.IGNORECASE)
-_IN_GENERAL = re.compile(
-    r"^(?:how|what|when|where|why) (?:do|does|would|will|should|could|can|is|are)\b(?![^?]*\b(?:a time|an occasion|the last time|when you last)\b)",
-    re.IGNORECASE,
-)
 _IF = re.compile(
     r"\b(?:if|when|while|suppose|imagine|say|after|before|halfway|during|once|although|though|as soon as|but)\b((?:[^.?!])*)",
     re.IGNORECASE,
@@ -55,10 +57,36 @@ _BASE = "|".join(
         }
     )
 )
+_OTHER_VERBS = (
+    "clean|train|tune|deploy|ship|serve|scale|secure|maintain|manage|motivate|support|share|learn|teach|fix|prevent|avoid|interpret"
+    "|communicate|prioriti[sz]e|organi[sz]e|retrain|analy[sz]e|treat|price|alert|cut"
+)
+# No nouns: what follows them without an article is their object.
+_ONLY_VERBS = (
+    "improve|reduce|raise|increase|decrease|prevent|avoid|ensure|explain|describe|identify|choose|decide|build|keep|maintain|retain"
+    "|detect|evaluate|validate|analy[sz]e|compute|collect|deploy|handle|interpret|calculate|prioriti[sz]e|communicate|write|teach|serve"
+    "|secure|motivate|convince|persuade|define|remove|add|create|develop|implement|apply|select|assess|determine|verify|introduce"
+    "|restore|recruit|hire|treat|grow|sell|win|cut|measure|lower"
+)
 _TWO_VERBS = re.compile(
-    rf"\b(?:how|why|what|when)\b[^.?!]{{0,40}}?\b(?:do|does|did|would|should|could|can|will|to|have|must) (?:(?:you|we|one|they|it|a \w+|the \w+) )?(?:usually |normally |typically |first )?(?P<one>[a-z]+)(?P<between>[^.?!,;]{{0,60}}?) (?:and|or|and/or) (?:then |also )?(?P<other>{_BASE}|clean|train|tune|deploy|ship|serve|scale|secure|maintain|manage|motivate|support|share|learn|teach|fix|prevent|avoid|interpret|communicate|prioriti[sz]e|organi[sz]e)(?= (?:an?|the|it|them|this|that|these|those|your|its|their|any|each|every|such|new|with|for|on|to|from)\b| ?[?.,]|$)",
+    r"\b(?:how|why|what|when)\b[^.?!]{0,40}?\b(?:do|does|did|would|should|could|can|will|(?<!when )(?<!how )(?<!whether )to|have|must) "
+    r"(?:(?:you|we|one|they|it|a \w+|the \w+) )?(?:usually |normally |typically |first )?(?P<one>[a-z]+)"
+    r"(?P<between>(?:(?! (?:between|when|whether|how|where|which)\b)[^.?!;]){0,60}?),? (?:and|or|and/or) (?:then |also )?"
+    rf"(?:(?P<other>{_BASE}|{_OTHER_VERBS})(?= (?:an?|the|it|them|this|that|these|those|your|its|their|any|each|every|such|new|with|for|on|to"
+    r"|from|in|into)\b| ?[?.,]|$)"
+    rf"|(?:{_ONLY_VERBS}) [a-z]+)",
     re.IGNORECASE,
 )
+_TWO_TASKS = re.compile(
+    r"(?:^|[.?!] )(?:please )?(?:explain|describe|define|tell|outline|discuss|name|list|give|show|compare|say|summari[sz]e)\b[^.?!]*? and (?:then |also )?"
+    r"(?:explain|describe|define|tell|outline|discuss|name|list|give) "
+    r"(?:an?|the|me|us|it|them|how|when|why|what|which|where|two|three|some|one|your|its)\b",
+    re.IGNORECASE,
+)
+# Abbreviations: those before a name, those before a number, and those after which a sentence may still end.
+_TITLES = frozenset("mr mrs ms dr prof st vs e.g i.e cf approx fig".split())  # noqa: SIM905
+_COUNTS = frozenset("no v p pp".split())  # noqa: SIM905
+_SHORT_FORMS = frozenset("a.m p.m u.s u.k etc inc ltd co jr sr".split())  # noqa: SIM905
 _PUZZLE_TAGS = {
     "brainteaser",
     "brain teaser",
@@ -90,7 +118,22 @@ def check(content: Content) -> Iterator[Finding]:
 
 
 def sentences(text: str) -> list[str]:
-    return [piece for piece in re.split(r"(?<=[.?!])[”\"’]?\s+(?=[A-Z“\"{])", text.strip()) if piece]
+    """The sentences of `text`, in whatever case they begin; the point of an abbreviation ends none."""
+    pieces: list[list[str]] = [[]]
+    tokens = text.split()
+    for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
+        pieces[-1].append(token)
+        if _ends_a_sentence(token, following):
+            pieces.append([])
+    return [" ".join(piece) for piece in pieces if piece]
+
+
+def _ends_a_sentence(token: str, following: str) -> bool:
+    bare = token.rstrip("”\"’')]*_")
+    word = bare[:-1].strip("(“\"'").casefold()
+    if not bare.endswith((".", "?", "!")) or word in _TITLES or (word in _COUNTS and following[:1].isdigit()):
+        return False
+    return following[:1].isupper() or not (word in _SHORT_FORMS or bare.endswith(".."))
 
 
 def _protected(content: Content) -> Iterator[Finding]:
@@ -110,7 +153,7 @@ def _protected(content: Content) -> Iterator[Finding]:
 
 def _kind(content: Content, prompt: str) -> Iterator[Finding]:
     kind = content.fields.get("kind")
-    if kind == Kind.BEHAVIOURAL and (not PHRASES["occasion"].search(prompt) or _IN_GENERAL.match(prompt)):
+    if kind == Kind.BEHAVIOURAL and not _asks_for_an_occasion(prompt):
         yield Finding(
             "E9",
             "prompt",
@@ -126,11 +169,17 @@ def _kind(content: Content, prompt: str) -> Iterator[Finding]:
         )
 
 
+def _asks_for_an_occasion(prompt: str) -> bool:
+    if not PHRASES["occasion"].search(prompt):
+        return False
+    return not PHRASES["in_general"].search(prompt) or bool(PHRASES["on_an_occasion"].search(prompt))
+
+
 def _states_a_dilemma(prompt: str) -> bool:
-    *before, _last = sentences(prompt)
-    set_up = sum(len(one.split()) for one in before)
-    clauses = (len(found[1].split()) for found in _IF.finditer(prompt))
-    return set_up >= 6 or max(clauses, default=0) >= 8 or len(prompt.split()) >= 25
+    said = [one for one in sentences(prompt) if not PHRASES["place_only"].match(one)]
+    set_up = sum(len(one.split()) for one in said[:-1])
+    clauses = (len(found[1].split()) for one in said for found in _IF.finditer(one))
+    return set_up >= 6 or max(clauses, default=0) >= 8 or sum(len(one.split()) for one in said) >= 25
 
 
 def _length(prompt: str) -> Iterator[Finding]:
@@ -143,7 +192,7 @@ def _length(prompt: str) -> Iterator[Finding]:
             ),
         )
     asks = max(prompt.count("?"), 1)
-    if len(sentences(prompt)) - asks > MOST_SET_UP * asks:
+    if len(sentences(_unquoted(prompt))) - asks > MOST_SET_UP * asks:
         yield Finding(
             "W1",
             "prompt",
@@ -157,7 +206,7 @@ def _two_questions(content: Content, prompt: str) -> Iterator[Finding]:
     said = _unquoted(prompt)
     # Parts of one task on one case that is shown are answered together; so are the parts of one story.
     is_one_case = bool(content.fields.get("material")) or content.fields.get("kind") == Kind.BEHAVIOURAL
-    found = _HOW_AND_WHY.search(said) or (None if is_one_case else _TWO_CLAUSES.search(said) or _TWO_VERBS.search(said))
+    found = _HOW_AND_WHY.search(said) or (None if is_one_case else _two_in_one(said))
     if said.count("?") > 1:
         yield Finding(
             "W2", "prompt", _("The prompt asks more than one question. Keep one, and make the others probes.")
@@ -167,14 +216,19 @@ def _two_questions(content: Content, prompt: str) -> Iterator[Finding]:
         yield Finding("W2", "prompt", sentence % {"words": found[0]})
 
 
+def _two_in_one(said: str) -> re.Match[str] | None:
+    single = PHRASES["one_thing"].sub("it", said)
+    return _TWO_CLAUSES.search(single) or _TWO_VERBS.search(single) or _TWO_TASKS.search(single)
+
+
 def _leading(field: str, text: str) -> Iterator[Finding]:
-    if found := PHRASES["leading"].search(_unquoted(text)):
+    if found := PHRASES["leading"].search(PHRASES["reported"].sub("…", _unquoted(text))):
         sentence = _("“%(words)s” leads the candidate to an answer. Ask so that every answer is as welcome.")
         yield Finding("W3", field, sentence % {"words": found[0].strip(" .,?")})
 
 
 def _asks_yes_or_no(prompt: str) -> bool:
-    asked = [one for one in sentences(_unquoted(prompt)) if one.endswith("?")]
+    asked = [_GIVEN.sub("", one) for one in sentences(_unquoted(prompt)) if one.endswith("?") or _UNMARKED.match(one)]
     return any(_EVER.match(one) or (_YES_NO.match(one) and not _OPENED.search(one)) for one in asked)
 
 
@@ -202,10 +256,10 @@ def _trivia(content: Content, prompt: str) -> Iterator[Finding]:
 def _probes(content: Content) -> Iterator[Finding]:
     if not content.probes:
         yield Finding("E7", "probes", _("Write at least one probe."))
-    best = {_stem(word) for word in telling(content.anchors.get(5, ""))}
+    best = {stem(word) for word in telling(_without_verbs(content.anchors.get(5, "")))}
     for probe in content.probes:
-        shared = {_stem(word) for word in telling(probe)} & best
-        if best and len(shared) * 2 > len(best):
+        shared = {stem(word) for word in telling(probe)} & best
+        if len(shared) > 1 and len(shared) * 2 > len(best):
             sentence = _(
                 "The probe “%(probe)s” holds over half of anchor 5, so it gives the answer away. Ask more openly."
             )
@@ -213,11 +267,13 @@ def _probes(content: Content) -> Iterator[Finding]:
         yield from _leading("probes", probe)
 
 
-def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            return word.removesuffix(ending)
-    return word
+def _without_verbs(anchor: str) -> str:
+    """`anchor` without the verbs that open its clauses: that something is named gives nothing away, what is named does."""
+    clauses = re.split(r"([,;:.]|\band\b|\bor\b|\bthen\b)", anchor.casefold())
+    return " ".join(
+        clause.strip().partition(" ")[2] if clause.split()[:1] and clause.split()[0] in OBSERVABLE else clause
+        for clause in clauses
+    )
 
 
 def _unquoted(text: str) -> str:

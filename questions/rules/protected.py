@@ -33,39 +33,47 @@ _STANDS_FOR = {name: one_of(lines) for name, lines in _SAID["stands_for"].items(
 _NOT_TRADE = rf"(?![-\w])(?!(?:'s)? {one_of(_SAID['trade']['after'])}s?\b)"
 _ARE = rf"{_STANDS_FOR['are']}(?: {_STANDS_FOR['are_then']}){{0,4}} "
 _HAVE = rf"\b{_STANDS_FOR['have']}(?: {_STANDS_FOR['have_then']}){{0,7}} "
-_CANDIDATES = r"\b(?:the )?(?:candidate|applicant|interviewee)'s (?:own |current )?"
+_CANDIDATES = r"\b(?:candidate|applicant|interviewee)'s (?:own |current )?"
 
 
 def _aimed(lines: str) -> str:
     return re.sub(r"<(\w+)>", lambda found: _STANDS_FOR[found[1]], one_of(lines))
 
 
-def _asked(topic: Mapping[str, str]) -> str:
+def _asked(topic: Mapping[str, str], said: list[str]) -> re.Pattern[str]:
     parts = [
         rf"{_STANDS_FOR['yours']}{_aimed(topic['own'])}{_NOT_TRADE}",
         rf"{_ARE}{_aimed(topic['is'])}\b{_NOT_TRADE}",
     ]
     if "has" in topic:
         parts.append(rf"{_HAVE}{_aimed(topic['has'])}\b{_NOT_TRADE}")
-    if "said" in topic:
-        parts.append(_aimed(topic["said"]))
-    return "|".join(parts)
+    return re.compile("|".join([*parts, *said]))
 
 
-_ASKED = {name: re.compile(_asked(_SAID["topics"][name])) for name in _TOPICS}
+def _without_you(said: list[str]) -> re.Pattern[str] | None:
+    alone = [one for one in said if "you" not in one]
+    return re.compile("|".join(alone)) if alone else None
+
+
+_SAYINGS = {name: [_aimed(one) for one in _SAID["topics"][name].get("said", "").split("\n") if one] for name in _TOPICS}
+_ASKED = {name: _asked(_SAID["topics"][name], _SAYINGS[name]) for name in _TOPICS}
+# Few sentences say "you", and only these need the whole pattern: reading a long table must not be slow.
+_ASKED_WITHOUT_YOU = {name: pattern for name in _TOPICS if (pattern := _without_you(_SAYINGS[name]))}
 _OWN = {name: re.compile(rf"{_CANDIDATES}{_aimed(_SAID['topics'][name]['own'])}{_NOT_TRADE}") for name in _TOPICS}
-_HELD = re.compile(one_of(_SAID["rubric"]["held"]))
+_WHO = re.compile(one_of(_SAID["rubric"]["who"]))
+_HELD_OF_THEM = re.compile(_aimed(_SAID["rubric"]["held_of_them"]))
+_HELD = re.compile(_aimed(_SAID["rubric"]["held"]))
 # "Any kids?", "Married or single?"
 _FRAGMENT = re.compile(rf"^(?:and |so |any |got any |got )*{one_of(_SAID['rubric']['fragments'])}(?: or \w+)? ?\?$")
 
 
 def asked_of_the_candidate(text: str) -> tuple[str | Promise, str] | None:
     """The topic on which `text`, said to a candidate, asks about themselves, and the phrase; None where it does not."""
-    said = _plain(text)
-    for topic, pattern in _ASKED.items():
-        if found := pattern.search(said):
-            return _TOPICS[topic], found[0].strip(" ,.;?!")
-    for sentence in re.split(r"(?<=[.?!]) ", said):
+    for sentence in re.split(r"(?<=[.?!]) ", _plain(text)):
+        patterns = _ASKED if "you" in sentence else _ASKED_WITHOUT_YOU
+        for topic, pattern in patterns.items():
+            if found := pattern.search(sentence):
+                return _TOPICS[topic], found[0].strip(" ,.;?!")
         if found := _FRAGMENT.match(sentence):
             return _("personal matters"), found[0].strip(" ?")
     return None
@@ -73,12 +81,15 @@ def asked_of_the_candidate(text: str) -> tuple[str | Promise, str] | None:
 
 def held_against_the_candidate(text: str) -> tuple[str | Promise, str] | None:
     """The same for what is written about a candidate, in a rubric or a note to the interviewer."""
-    said = _plain(text)
-    for topic, pattern in _OWN.items():
-        if found := pattern.search(said):
-            return _TOPICS[topic], found[0]
-    found = _HELD.search(said)
-    return (_("personal matters"), found[0]) if found else None
+    for said in map(_plain, text.splitlines()):
+        if "'s " in said:
+            for topic, pattern in _OWN.items():
+                if found := pattern.search(said):
+                    return _TOPICS[topic], found[0]
+        of_them = (_HELD_OF_THEM.match(said, who.end()) for who in _WHO.finditer(said))
+        if found := _HELD.search(said) or next(filter(None, of_them), None):
+            return _("personal matters"), found[0].strip(" .;,:")
+    return None
 
 
 def _plain(text: str) -> str:

@@ -33,30 +33,62 @@ OBSERVABLE = frozenset(
     visualises visualizes vows walks warns weighs withdraws works writes
     """.split()  # noqa: SIM905
 )
-# States of mind and marks out of ten: nobody hears them.
+# States of mind and marks out of ten, in any form that no ending gives away: nobody hears them.
 _UNSEEN = frozenset(
     """
     understands knows thinks feels realises realizes appreciates believes has is was seems appears lacks struggles does grasps
     cares wants likes loves enjoys possesses exhibits excels impresses fails gets masters inspires behaves remains sounds looks
     comes means needs meets exceeds contributes communicates performs shines deserves demonstrates displays knows this always
     various previous obvious serious less across its perhaps thus as yes skills ideas results basics errors details examples
-    mistakes insights fundamentals concepts topics pros cons strengths weaknesses plus minus
+    mistakes insights fundamentals concepts topics pros cons strengths weaknesses plus minus not
+    understood knew felt thought had were did got came meant met became copes hits surpasses
     """.split()  # noqa: SIM905
 )
-_SHOWN = re.compile(
+# Of these, what can be seen once it is said of what: performs the calculation, communicated the delay.
+_SEEN_OF_SOMETHING = frozenset("contribut communicat perform demonstrat display".split())  # noqa: SIM905
+_LOOKING = {(verb, where) for verb in ("looks", "looked", "look") for where in ("at", "up", "through", "into", "for")}
+_MARK = (
+    r"(?:(?:very|really|quite|rather|fairly|truly) )?(?:good|strong|great|excellent|outstanding|weak|poor|solid|bad|average|decent"
+    r"|adequate|impressive|perfect|brilliant|superb|fine|reasonable|mediocre|acceptable|exceptional|nice|wonderful|satisfactory|better|best)"
+)
+_HOW_WELL = r"(?:well|poorly|badly|nicely|effectively|confidently|brilliantly|excellently|strongly|competently|admirably|efficiently|hard)"
+_AT_LARGE = (
+    r"(?:the |a |an |any |their |her |his )?(?:pressure|stress|ambiguity|uncertainty|conflict|change|time|problem|situation|question"
+    r"|role|job|work|task|others|people|team|challenge)s?"
+)
+# What looks like an act and only praises or blames: a good answer, a quality shown, how well it all went.
+_PRAISE = re.compile(
     r"\b(?:shows?|showed|showing|demonstrat\w+|display\w*|has|have|had|gives?|exhibits?|possesses|brings) (?:\w+[ ,]+(?:and )?){0,4}?"
     r"(?:understanding|knowledge|grasp|awareness|skills?|ability|abilities|familiarity|command|expertise|confidence|mastery|proficiency"
-    r"|competenc[ey]|insight|intuition|maturity|depth|potential|interest|passion|leadership|thinking|communication|performance|attitude)\b"
+    r"|competenc[ey]|insight|intuition|maturity|depth|potential|interest|passion|leadership|thinking|communication|performance|attitude"
+    r"|promise|ownership|empathy|initiative|judge?ment|enthusiasm|energy|motivation|commitment|curiosity|compassion|flexibility|resilience)\b"
+    rf"|\b(?:gives?|gave|provide[sd]?|offer(?:s|ed)?|deliver(?:s|ed)?|ma(?:kes|de)|produce[sd]?|presents?|presented) (?:an? |the |some )?{_MARK} "
+    r"(?:answers?|response|reply|impression|insights?|performance|interview|job|work)\b"
+    r"|\b(?:takes?|took|assumes?) (?:full |real |total |the )?(?:ownership|responsibility|initiative|charge|control|pride)$"
+    r"|\bgoes (?:well |far )?(?:above|beyond)(?: and beyond)?(?: the \w+)?"
+    r"|\bfits?(?: in)?(?: well| nicely)?(?: (?:with|into))?(?: (?:the|our) (?:team|culture|company|role|group|house))?$"
+    rf"|^(?:can |could )?(?:handle|manage)[sd]? {_AT_LARGE}$"
+    rf"|^(?:can |could )?\w+(?: {_AT_LARGE})? (?:very |quite |really |rather )?{_HOW_WELL}(?: (?:with|under|in|at|on) {_AT_LARGE})?$"
 )
 _NOUN_BEFORE = frozenset(
     """
     good strong clear weak poor some few many several the great solid excellent correct wrong right vague no his her their these
     those all most any more other own its our your two three four five better best for of in on about with between at from into over
+    full top high low half
     """.split()  # noqa: SIM905
 )
+# Forms in -ed that describe as often as they tell; with an object they tell: measured latency, structured the talk.
 _ADJECTIVES = frozenset(
     """
-    limited mixed detailed informed applied reasoned structured measured rounded balanced organised organized marked
+    limited mixed detailed informed applied reasoned structured measured rounded balanced organised organized marked experienced
+    skilled talented gifted qualified motivated dedicated interested advanced polished refined focused excited bored tired relaxed
+    composed prepared committed determined engaged educated accomplished seasoned confused disorganised unstructured unprepared
+    """.split()  # noqa: SIM905
+)
+_QUALITIES = frozenset(
+    """
+    answer answers response responses understanding knowledge grasp awareness skills skill ability thinking view approach argument
+    communication results improvement experience performance attitude opinion reasoning explanation gaps picture manner style lack
     """.split()  # noqa: SIM905
 )
 _SUBJECTS = frozenset(
@@ -64,6 +96,24 @@ _SUBJECTS = frozenset(
 )
 _OPENS_INFINITIVE = frozenset("to can could cannot not they i we would will did does didn't doesn't don't".split())  # noqa: SIM905
 _NOUN_AFTER = frozenset("is was of lacks has with are were".split())  # noqa: SIM905
+# Before these stands a verb, unless it is one of the small words below: rang the customer, triages both patients.
+_OPENS_OBJECT = frozenset(
+    """
+    the a an his her their its my our your this that these those them him it both each every all two three four five six some any no
+    one what which why how whether
+    """.split()  # noqa: SIM905
+)
+_SMALL = frozenset(
+    """
+    a an the and or but nor so yet for of in on at by to from with without within into onto over under above below beyond beneath
+    behind between before after during until till since through throughout across about around along against among despite like
+    unlike per via near off out up down as than if when while where because although though unless whether that which who whom whose
+    what why how not never only even just also then there here all both each every either neither no none nothing half such quite
+    rather very more most less least some any this these those it they he she we i you his her their its be been being am are is was
+    were do does did done has have had can could will would shall should may might must cannot don't doesn't didn't minus plus except
+    besides once beside amid worth many
+    """.split()  # noqa: SIM905
+)
 
 
 def _stem(word: str) -> str:
@@ -78,21 +128,23 @@ def _stem(word: str) -> str:
 
 
 _STEMS = frozenset(_stem(verb) for verb in OBSERVABLE)
-# Past forms that no ending gives away.
+_UNSEEN_STEMS = frozenset(_stem(word) for word in _UNSEEN) - _STEMS
+# Past forms that no ending gives away; those that are also something else are left to their object.
 _PAST = frozenset(
     """
     said told gave took made found wrote drew built chose kept left put set read ran led went began broke brought sent spoke
-    showed thought forgot held met sought split stuck taught withdrew
+    showed thought forgot held met sought split stuck taught withdrew rang bought caught fought dug fed fled flew forbade froze
+    hid hung heard laid lent lost overrode oversaw paid proved reran rebuilt redrew redid rethought rewrote rose sold shook shot
+    sat shut slid spent stood stole struck swore threw undid undercut undertook undersold upsold woke won wound forewent foresaw misread
     """.split()  # noqa: SIM905
 )
 
 
 def names_an_act(anchor: str) -> bool:
     """Whether `anchor` has a verb that can be heard or seen, in any form: names, named, by naming, can name."""
-    said = _SHOWN.sub(" ", anchor.casefold().replace("’", "'"))
-    for clause in re.split(r"[.;:,()\n–—]+", said):
+    for clause in re.split(r"[.;:,()\n–—]+", anchor.casefold().replace("’", "'")):
         before = ""
-        tokens = re.findall(r"[a-z][a-z'-]*", clause)
+        tokens = re.findall(r"[a-z][a-z'-]*", _PRAISE.sub(" ", clause.strip()))
         for place, token in enumerate(tokens):
             after = tokens[place + 1] if place + 1 < len(tokens) else ""
             if _is_act(token, before, after):
@@ -102,16 +154,26 @@ def names_an_act(anchor: str) -> bool:
 
 
 def _is_act(token: str, before: str, after: str) -> bool:
-    opens = not before or before in _SUBJECTS or before.endswith("ly")
-    if token in _UNSEEN or token in _ADJECTIVES:
-        act = False
+    opens = not before or before in _SUBJECTS or before in _OPENS_INFINITIVE or before.endswith("ly")
+    if token in _UNSEEN or _stem(token) in _UNSEEN_STEMS:
+        act = (token, after) in _LOOKING or (after in _OPENS_OBJECT and _stem(token) in _SEEN_OF_SOMETHING)
+    elif token in _ADJECTIVES:
+        has_object = after in _OPENS_OBJECT or (after not in _SMALL | _QUALITIES and _stem(token) in _STEMS)
+        act = opens and bool(after) and has_object
     elif token in OBSERVABLE:
         act = before not in _NOUN_BEFORE
     elif not before and token.endswith("s") and not token.endswith(("ss", "us", "is")):
         act = True  # An anchor begins with what is done; a verb that nobody has listed yet is still one.
-    elif token in _PAST or (token.endswith(("ed", "ing")) and _stem(token) in _STEMS):
+    elif token in _PAST or (token.endswith("ing") and _stem(token) in _STEMS) or _tells(token, after):
         act = opens
     else:
-        leads = before in _OPENS_INFINITIVE or (not before and bool(after) and after not in _NOUN_AFTER)
+        leads = before in _OPENS_INFINITIVE or (not before and bool(after) and after not in _NOUN_AFTER | _QUALITIES)
         act = leads and _stem(token) in _STEMS
     return act
+
+
+def _tells(token: str, after: str) -> bool:
+    """Whether a word that opens a clause is a verb by what follows it, or by its ending in the past."""
+    if token.endswith("ed"):
+        return len(token) > 4 and (_stem(token) in _STEMS or bool(after)) and after not in _QUALITIES
+    return after in _OPENS_OBJECT and token not in _SMALL and not token.endswith("ly")

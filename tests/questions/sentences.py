@@ -187,6 +187,33 @@ Are you a citizen of this country?
 Do you hold dual citizenship?
 Do you have a stutter?
 Do you use a wheelchair?
+When did you get your degree?
+How long have you been out of school?
+Are you older than forty?
+How many more years will you work?
+Do you have a significant other?
+Are kids in your future plans?
+When is the baby due?
+What arrangements have you made for childcare?
+How will you balance this job with raising kids?
+Would your husband object if you moved?
+Can your family bank on you?
+Do your kids step in?
+What languages did you grow up speaking?
+That's an unusual name; what nationality is it?
+Is your surname Turkish?
+Do you come from India?
+Where do you worship?
+Were you brought up Jewish?
+Do you need breaks to pray?
+Is there a disability we need to plan for?
+Which tablets do you take?
+Have you ever been injured at work?
+What was your starting salary there?
+How much money do you make?
+Are you liberal or conservative?
+Have you ever been on strike?
+Have you ever filed for bankruptcy?
 """.strip().splitlines()
 
 ALLOWED = """
@@ -330,6 +357,20 @@ How do you get married up schemas when two teams own them?
 Do you like pair programming?
 Were you able to tell the disease from the treatment in that data?
 How did you come to this field?
+Tell me about a project you were married to that had to be dropped.
+Do you have any dependents of this package that would break?
+Do you support the party that owns the API or the one that consumes it?
+Where are you from a systems point of view: batch or streaming?
+How do you ask a patient which tablets they take?
+When did you take over the team?
+Would your parents table find the key?
+Are you over 50 ms or under it?
+Is there a family of tests here that you would drop?
+How would you handle a customer who says he is on strike?
+When is the baby weighed on your ward?
+Do you have a partner team that reviews your code?
+How do you record a patient's height and weight?
+Are you liberal with retries here, or conservative?
 """.strip().splitlines()
 
 # E3: anchors that name what is heard or seen, and anchors that do not.
@@ -354,6 +395,16 @@ No metric is named; guesses
 Gives no reason and picks the first option
 Refactors before measuring
 Says "it depends" and cannot say on what
+Bisected the commits
+Measured latency before and after
+Rang the customer back the same day
+Dug into the logs for the first error
+Structured the answer around cost
+The candidate triages the patients by airway
+Looked at the log before the config
+Communicated the delay to the client
+Cannot say what the value means
+Phoned the family
 """.strip().splitlines()
 
 NO_ACTS = """
@@ -381,6 +432,21 @@ Mixed; some gaps
 Deep intuition for models
 Lacks experience
 Communicates well
+Gives a strong answer
+Provides an excellent response
+Answers the question very well
+Takes ownership
+Works well under pressure
+Handles ambiguity well
+Goes above and beyond
+Shows promise
+Fits the team
+Not a good answer
+Full marks
+Understood the question
+Experienced with the tool
+Can understand the formula
+Clearly the best answer
 """.strip().splitlines()
 
 # E4: judgements of a person or their manner, and the same words said of things.
@@ -405,6 +471,18 @@ Lacks confidence
 Ex-Google, names the trick at once
 Arrogant
 Quick learner
+Great
+Strong and great
+A nice guy
+Driven; states a target
+A bright candidate who explains well
+Clearly intelligent; names the metric
+Would fit in well with the team
+Well-spoken and states the rate
+Lacks passion
+High energy
+Slumped posture
+Smiles while explaining
 """.strip().splitlines()
 
 NO_JUDGEMENTS = """
@@ -427,9 +505,73 @@ Mentions that the smart meter loses readings
 Names the person who decides
 Asks who in the team plays which part
 Says that users smile at it? quotes the survey
+Lists the posture features of the pose model
+Improves the security posture
+Names smiling faces as an over-represented class
+Counts filler words in the transcript with a script
+Articulates the trade-off
+Says that the table will fit in RAM
+Driven by the data, picks B
+Says the lead is strong
+Picks the API that is easy to work with
+Lists the labels in the data: friendly, confident, tired
 """.strip().splitlines()
 
 # (rule, whether it speaks, type, prompt)
+# E5 in a rubric, where the candidate is not called "you".
+HELD = """
+Is over 50
+Over 50
+Is in her fifties
+Has an accent
+Comes from abroad
+Single mother
+Too old for the team
+Wears a headscarf
+May get pregnant
+The candidate is married
+""".strip().splitlines()
+
+NOT_HELD = """
+Names the rate: over 50.
+States that the signal comes from abroad
+Compares error rates for three groups: pregnant, elderly and disabled patients
+Asks whether the patient is married before calling
+Says the load is over 50 per cent
+Has three children processes die
+""".strip().splitlines()
+
+# W4: pairs that differ only in how much or how well, and pairs that do not.
+ONLY_INTENSITY = [
+    ("Computes recall slowly.", "Computes recall quickly."),
+    ("Names one risk.", "Names several risks."),
+    ("Explains recall at a basic level.", "Explains recall at an advanced level."),
+    ("Compares the offers with difficulty.", "Compares the offers easily."),
+    ("Hardly compares the models.", "Carefully compares the models."),
+    ("Gives an acceptable plan.", "Gives an exemplary plan."),
+    ("Explains recall to some extent.", "Explains recall to a large extent."),
+]
+MORE_THAN_INTENSITY = [
+    ("Names one cause.", "Names three causes and tests each."),
+    ("Offers a discount.", "Offers a trial."),
+    ("Picks a level of service.", "Picks a level of risk."),
+]
+
+# E2: anchors that say the same, and anchors that a sign or a figure tells apart.
+SAME = [
+    ("Computes recall.", "Computes recall!"),
+    ("**Names** it.", "Names it."),
+    ("Names “it”.", 'Names "it".'),
+    ("Names it; asks.", "Names it, asks"),
+    ("Names the user’s loss – asks.", "Names the user's loss - asks."),
+]
+NOT_SAME = [
+    ("Says -1.", "Says 1."),
+    ("Says 3.5.", "Says 35."),
+    ("Names C++.", "Names C."),
+    ("Says a < b.", "Says a > b."),
+]
+
 PROMPTS = [
     ("E9", True, "behavioural", "How do you handle an outage?"),
     ("E9", True, "behavioural", "What is your approach to conflict?"),
@@ -511,4 +653,65 @@ PROMPTS = [
     ("W5", False, "scenario", "What would you name as the main weakness of the design?"),
     ("W5", False, "scenario", "How would you sell this result to a sceptical team?"),
     ("W5", False, "coding", "Write a function that finds the strongest colour in an image."),
+    ("E9", True, "behavioural", "Tell me what you do in a conflict."),
+    ("E9", True, "behavioural", "Give an example of how you would handle a rude customer."),
+    ("E9", True, "behavioural", "Tell me about a situation you might face with a late supplier."),
+    ("E9", True, "behavioural", "Describe a typical day in your last team."),
+    ("E9", False, "behavioural", "Tell me about your biggest technical mistake."),
+    ("E9", False, "behavioural", "Tell me about your most recent disagreement with a doctor."),
+    ("E9", False, "behavioural", "How did you handle your last conflict with a colleague?"),
+    ("E9", False, "behavioural", "Think about your last project that ran late. What did you do?"),
+    ("E9", False, "behavioural", "Tell me about the time you had to tell a manager that the numbers were wrong."),
+    ("E9", False, "behavioural", "Tell me about two occasions when you had to say no."),
+    ("E9", False, "behavioural", "What is the most difficult piece of feedback you have ever received?"),
+    ("E9", False, "behavioural", "Tell me how you dealt with a late supplier."),
+    ("E9", False, "behavioural", "Tell me about a decision that you would take differently today."),
+    ("E9", False, "behavioural", "Talk me through a handover that went badly."),
+    ("E9", True, "situational", "Imagine you are a tech lead. How would you run meetings?"),
+    (
+        "E9",
+        True,
+        "situational",
+        "If you got this job, how would you like to be managed by the person you would report to?",
+    ),
+    ("E9", False, "situational", "Imagine you manage a ward with too few nurses. Whom would you call first?"),
+    ("W1", True, "scenario", "you have a cluster. it is slow. nodes fail at night. what do you check first?"),
+    ("W1", False, "scenario", "Dr. Smith has 3 models. She tests one, i.e. the smallest. What would you tell her?"),
+    ("W1", False, "scenario", "It is 5 p.m. in Leeds. Node.js is down. What now?"),
+    ("W2", True, "knowledge", "How would you monitor and/or retrain the model?"),
+    ("W2", True, "knowledge", "How would you reduce latency and improve accuracy?"),
+    ("W2", True, "knowledge", "Explain dropout and describe when you would use it."),
+    ("W2", True, "knowledge", "Tell me what churn is and give me two causes of it."),
+    ("W2", False, "knowledge", "How do you decide when to stop and ship?"),
+    ("W2", False, "knowledge", "What would you check between extract and load?"),
+    ("W2", False, "knowledge", "How would you describe supply and demand to a client?"),
+    ("W2", False, "knowledge", "How would you write clear and short runbooks?"),
+    ("W3", True, "scenario", "Given this table, is model A better?"),
+    ("W3", True, "scenario", "In your last job, did you write unit tests?"),
+    ("W3", True, "scenario", "You would never skip a code review, would you?"),
+    ("W3", True, "scenario", "As you know, more data always helps; how much would you collect?"),
+    ("W3", True, "scenario", "Everyone agrees that tabs are worse; why?"),
+    ("W3", True, "scenario", "It goes without saying that tests come first; how do you write them?"),
+    ("W3", True, "scenario", "What is so great about Rust?"),
+    ("W3", True, "scenario", "With a full ward, can you take breaks?"),
+    ("W3", False, "scenario", "Why can't we compare these two runs?"),
+    ("W3", False, "scenario", "Would you mind walking me through your first step?"),
+    ("W3", False, "scenario", "Could you read it and say what happened?"),
+    ("W3", False, "scenario", "Given this chart, what would you do first?"),
+    ("W3", False, "scenario", "Given two offers, which would you take?"),
+    ("W3", False, "scenario", "A vendor says its model is obviously unbiased. What would you ask for?"),
+    ("W5", True, "scenario", "In what year was ImageNet published?"),
+    ("W5", True, "scenario", "When did Google release TensorFlow?"),
+    ("W5", True, "scenario", "Which company developed TensorFlow?"),
+    ("W5", True, "scenario", "Who is the author of the Adam paper?"),
+    ("W5", True, "scenario", "What's the time complexity of quicksort?"),
+    ("W5", True, "scenario", "What kind of tree would you be?"),
+    ("W5", True, "scenario", "Where will you be in five years?"),
+    ("W5", True, "scenario", "Why do you want this job?"),
+    ("W5", True, "scenario", "You have a three-litre jug and a five-litre jug; how do you measure four litres?"),
+    ("W5", True, "scenario", "A bat and a ball cost 1.10 together; how much is the ball?"),
+    ("W5", False, "scenario", "What is the time complexity of your solution, and where would it hurt?"),
+    ("W5", False, "scenario", "What kind of tree would you fit to these data?"),
+    ("W5", False, "scenario", "When did the team release the fix, by this log?"),
+    ("W5", False, "scenario", "Why do you want a queue here?"),
 ]

@@ -13,7 +13,7 @@ from questions.content import Content
 from questions.counting import count_asked, item_total
 from questions.lint import NotReady, lint, lint_version
 from questions.models import Override, QuestionVersion, Usage
-from questions.rules.protected import asked_of_the_candidate
+from questions.rules.protected import asked_of_the_candidate, held_against_the_candidate
 from questions.rules.verbs import names_an_act
 from tests.factories import DraftFactory, UserFactory, VersionFactory
 from tests.factories.questions import QuestionFactory
@@ -21,11 +21,17 @@ from tests.questions.records import ENTRIES
 from tests.questions.sentences import (
     ACTS,
     ALLOWED,
+    HELD,
     JUDGEMENTS,
+    MORE_THAN_INTENSITY,
     NO_ACTS,
     NO_JUDGEMENTS,
+    NOT_HELD,
+    NOT_SAME,
+    ONLY_INTENSITY,
     PROMPTS,
     PROTECTED,
+    SAME,
 )
 
 BRENNAN = (
@@ -87,7 +93,16 @@ def test_the_starter_bank_has_no_error_and_no_warning():
         ("E5", "red_flags", said(red_flags="Has young children")),
         ("E2", "anchor_3", said({3: "Computes it.", 4: "COMPUTES it"})),
         ("E6", "look_for", said(look_for="One\nTwo\n\n  \n")),
+        ("E6", "look_for", said(look_for="One\nTwo\n-")),
         ("E7", "probes", said(probes=[])),
+        (
+            "E7",
+            "probes",
+            said(
+                {5: "Names class imbalance, suggests precision-recall curves and asks for costs."},
+                probes=["How about class imbalance and precision-recall curves?"],
+            ),
+        ),
         ("E7", "probes", said(probes=["Would a break-even ratio help, or a staged release?"])),
         ("E8", "must_have", said(must_have="")),
         ("W1", "prompt", said(prompt="word " * 60 + "now?")),
@@ -117,6 +132,23 @@ def test_what_may_not_be_asked_of_a_candidate_is_seen():
 
 def test_the_same_words_of_data_and_code_pass():
     assert [sentence for sentence in ALLOWED if asked_of_the_candidate(sentence)] == []
+
+
+def test_a_rubric_holds_nobody_to_such_a_topic():
+    assert [line for line in HELD if not held_against_the_candidate(line)] == []
+    assert [line for line in NOT_HELD if held_against_the_candidate(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "alike", "apart"), [("E2", SAME, NOT_SAME), ("W4", ONLY_INTENSITY, MORE_THAN_INTENSITY)]
+)
+def test_two_anchors_are_told_apart_by_what_they_say(rule, alike, apart):
+    assert [pair for pair in alike if rule not in rules(said({1: pair[0], 5: pair[1]}))] == []
+    assert [pair for pair in apart if rule in rules(said({1: pair[0], 5: pair[1]}))] == []
+
+
+def test_a_probe_that_shares_one_word_with_a_short_anchor_gives_nothing_away():
+    assert "E7" not in rules(said({5: "Names the cost."}, probes=["What does it cost?"]))
 
 
 def test_an_anchor_names_what_can_be_heard_or_seen():
