@@ -112,10 +112,9 @@ def figures() -> Iterator[Figure]:
 
 def _taken(made: dict[int, House], paths: list[str]) -> dict[int, list[float]]:
     """Size → CPU seconds of each path, the median of ROUNDS; every house in turn, so that a busy machine slows all alike."""
-    clients = {size: house.client(house.people.recruiter) for size, house in made.items()}
     taken: dict[int, list[float]] = {size: [] for size in made}
     for path in paths:
-        calls = {size: house.asks(clients[size], path) for size, house in made.items()}
+        calls = {size: house.asks(house.people.recruiter, path) for size, house in made.items()}
         spent: dict[int, list[float]] = {size: [] for size in made}
         for _round in range(ROUNDS):
             for size, call in calls.items():
@@ -138,7 +137,7 @@ def _statements(made: dict[int, House], queries: list[str]) -> Iterator[Figure]:
         path = f"/questions/{part}?q={quote_plus(queries[0])}"
         counts = {}
         for size, house in made.items():
-            call = house.asks(house.client(house.people.recruiter), path)
+            call = house.asks(house.people.recruiter, path)
             call()
             counts[size] = house.statements(call)
         yield Figure(f"search, {part or 'list'}: statements", max(counts.values()), min(counts.values()), "statements")

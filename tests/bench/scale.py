@@ -75,7 +75,7 @@ def figures() -> Iterator[Figure]:
         for name, paths in _pages(made).items():
             yield from compared(name, made, paths, who="recruiter", goal=GOALS.get(name, GOAL))
         largest = made[max(SIZES)]
-        spent = largest.statements(largest.asks(largest.client(largest.people.recruiter), "/questions/"))
+        spent = largest.statements(largest.asks(largest.people.recruiter, "/questions/"))
         beside = ", ".join(f"{name} {number}" for name, number in PEERS.items())
         yield Figure("the bank's list against peers", spent, min(PEERS.values()), "statements", beside)
 
