@@ -26,7 +26,9 @@ def _styles() -> dict[str, str]:
     """Name → style, with the value in the place of each variable: looked up once, and not at every element."""
     written = {name: (STATIC / name).read_text(encoding="utf-8") for name in STYLES}
     # Those of one's own at the start of a line; within a media query stand those of the screen alone.
-    roots = [root for style in written.values() for root in re.findall(r"^:root \{.*?\}", style, re.MULTILINE | re.DOTALL)]
+    roots = [
+        root for style in written.values() for root in re.findall(r"^:root \{.*?\}", style, re.MULTILINE | re.DOTALL)
+    ]
     values = {name: value for root in roots for name, value in re.findall(r"(--[\w-]+): ([^;]+);", root)}
 
     def settled(style: str) -> str:

@@ -37,7 +37,9 @@ def houses(fill: Callable[[int], object], sizes: tuple[int, ...]) -> Iterator[di
         shutil.rmtree(folder)
 
 
-def compared(name: str, made: "dict[int, House]", paths: dict[int, str], *, who: str, goal: float | None) -> Iterator[Figure]:
+def compared(
+    name: str, made: "dict[int, House]", paths: dict[int, str], *, who: str, goal: float | None
+) -> Iterator[Figure]:
     """As many statements in every house, and at most `goal` times the time of the smallest, for the page at `paths`."""
     calls = {size: house.asks(getattr(house.people, who), paths[size]) for size, house in made.items()}
     counts = {size: made[size].statements(call) for size, call in calls.items()}

@@ -58,7 +58,9 @@ def figures() -> Iterator[Figure]:
         ]
         units = ("KB", "requests", "elements")
         for unit, measured in zip(units, zip(*peers.values(), strict=True), strict=False):
-            most = max({"KB": page.kilobytes, "requests": page.requests, "elements": page.elements}[unit] for page in ours)
+            most = max(
+                {"KB": page.kilobytes, "requests": page.requests, "elements": page.elements}[unit] for page in ours
+            )
             beside = ", ".join(f"{name} {number:,}" for name, number in zip(peers, measured, strict=True))
             yield Figure(f"{kind} page ahead of peers", most, min(measured) - 1, unit, beside)
 

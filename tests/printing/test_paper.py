@@ -20,6 +20,7 @@ from printing.document import canonical_json, digest_of
 from printing.typesetting import STYLES
 from tests.printing import papers
 from tests.printing.layout import laid_out, setter, sheets_of
+from tests.printing.pages import read
 from tests.printing.papers import booklet, html_of, information, kit, packet, scorecard
 
 pytestmark = pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
@@ -167,19 +168,8 @@ def test_a_formula_is_a_figure_with_its_words_and_the_same_in_every_process():
 
 def margins(sheet):
     """What stands above the text of a page, and what below it."""
-    found, scale = ("", ""), 72 / 25.4
-
-    def take(text, outer, own, *_font):
-        nonlocal found
-        height = own[5] * outer[3] + outer[5]
-        header, footer = found
-        if height > sheet.mediabox.height - 17 * scale:
-            found = header + text, footer
-        elif height < 16 * scale:
-            found = header, footer + text
-
-    sheet.extract_text(visitor_text=take)
-    return tuple(" ".join(re.sub("[\u2068\u2069]", "", text).split()) for text in found)
+    found = read(sheet)
+    return tuple(" ".join(re.sub("[\u2068\u2069]", "", text).split()) for text in (found.header, found.footer))
 
 
 def _titles(outline):
