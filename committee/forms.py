@@ -53,7 +53,7 @@ class NumberForm(forms.Form):
     number = forms.CharField(
         label=_("Packet number"),
         max_length=60,
-        help_text=_("As at the head of each page, the candidate’s code first: C-0417 7F3A 91C2 04BE"),
+        help_text=_("As at the foot of each page, the candidate’s code first: C-0417 7F3A 91C2 04BE"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 

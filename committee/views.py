@@ -109,7 +109,7 @@ def packet_json(request: AuthedRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_safe
 def packet_check(request: AuthedRequest) -> HttpResponse:
-    """`?number=` as it stands at the head of each printed page: whether that paper still says what the packet says."""
+    """`?number=` as it stands at the foot of each printed page: whether that paper still says what the packet says."""
     form = NumberForm(request.GET if "number" in request.GET else None)
     checked = check_paper(form.cleaned_data["number"], request.user) if form.is_valid() else None
     context = {"form": form, "checked": checked}

@@ -103,7 +103,7 @@ def table_of(plan: InterviewPlan, only: Stage | None, reader: User) -> Table:
 def _offers(outline: Outline, reader: User) -> Iterator[Offer]:
     """Every question on a competency of the plan that is neither retired nor resting."""
     now, weight = clock.now(), {row.competency_id: row.weight for row in outline.weights}
-    listed = listings_readable_by(reader).prefetch_related(None).filter(competency__in=weight)
+    listed = listings_readable_by(reader).select_related(None).filter(competency__in=weight)
     columns = ("question", "version", "question__slug", "title", "level", "competency", "version__minutes")
     asked = ("question__usage__times_asked", "question__usage__last_asked_at")
     for key, version, slug, title, level, competency, minutes, times, last in listed.values_list(*columns, *asked):

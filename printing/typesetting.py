@@ -1,5 +1,6 @@
 """What a PDF is set with: our styles, our faces, and what WeasyPrint leaves out of an accessible file. No Django here."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,24 @@ JOINER = b"<034f>"
 def assets() -> dict[str, bytes]:
     """Address → content of all that a document may use."""
     faces = [path for folder in FACES for path in sorted((STATIC / folder).glob("*.woff"))]
-    return {f"{BASE}/{name}": (STATIC / name).read_bytes() for name in STYLES} | {
+    return {f"{BASE}/{name}": style.encode() for name, style in _styles().items()} | {
         f"{BASE}/{path.relative_to(STATIC).as_posix()}": _unpacked(path) for path in faces
     }
+
+
+def _styles() -> dict[str, str]:
+    """Name → style, with the value in the place of each variable: looked up once, and not at every element."""
+    written = {name: (STATIC / name).read_text(encoding="utf-8") for name in STYLES}
+    # Those of one's own at the start of a line; within a media query stand those of the screen alone.
+    roots = [
+        root for style in written.values() for root in re.findall(r"^:root \{.*?\}", style, re.MULTILINE | re.DOTALL)
+    ]
+    values = {name: value for root in roots for name, value in re.findall(r"(--[\w-]+): ([^;]+);", root)}
+
+    def settled(style: str) -> str:
+        return re.sub(r"var\((--[\w-]+)\)", lambda found: settled(values[found[1]]), style)
+
+    return {name: settled(style) for name, style in written.items()}
 
 
 def _unpacked(path: Path) -> bytes:

@@ -1,6 +1,6 @@
 """Who may read and write what in the bank."""
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -15,16 +15,19 @@ from questions.models import (
     Review,
 )
 
+# What a version is shown with.
+AT_HAND = ("question__competency", "question__usage", "author")
+
 
 def versions_readable_by(user: User) -> QuestionVersionQuerySet:
     """What is published, for everyone; drafts too, for those who write the bank."""
-    everything = QuestionVersion.objects.select_related("question__competency", "question__usage", "author")
+    everything = QuestionVersion.objects.select_related(*AT_HAND)
     return everything if user.is_recruiter else everything.exclude(published_at=None)
 
 
-def all_listings_readable_by(user: User) -> ListingQuerySet:
-    """The bank's list with what rests or is retired, for everyone, each row with its version at hand."""
-    return Listing.objects.prefetch_related(Prefetch("version", versions_readable_by(user)))
+def all_listings_readable_by(_user: User) -> ListingQuerySet:
+    """The bank's list with what rests or is retired, for everyone, each row with its version, a published one, at hand."""
+    return Listing.objects.select_related("version", *(f"version__{path}" for path in AT_HAND))
 
 
 def listings_readable_by(user: User) -> ListingQuerySet:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from django.db import connections, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.running import gather_static
+from tests.bench._straight import asks
 from tests.bench.figures import Figure, side_by_side
 
 ALIAS = "default"
@@ -37,9 +37,11 @@ def houses(fill: Callable[[int], object], sizes: tuple[int, ...]) -> Iterator[di
         shutil.rmtree(folder)
 
 
-def compared(name: str, made: "dict[int, House]", paths: dict[int, str], *, who: str, goal: float) -> Iterator[Figure]:
+def compared(
+    name: str, made: "dict[int, House]", paths: dict[int, str], *, who: str, goal: float | None
+) -> Iterator[Figure]:
     """As many statements in every house, and at most `goal` times the time of the smallest, for the page at `paths`."""
-    calls = {size: house.asks(house.client(getattr(house.people, who)), paths[size]) for size, house in made.items()}
+    calls = {size: house.asks(getattr(house.people, who), paths[size]) for size, house in made.items()}
     counts = {size: made[size].statements(call) for size, call in calls.items()}
     least = min(made)
     yield Figure(f"{name}: statements", max(counts.values()), counts[least], "statements")
@@ -78,21 +80,14 @@ class House:
             with self.connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
 
-    def client(self, user: object) -> Client:
-        """A browser of `user` in this house; it names a host that the settings let in."""
+    def asks(self, user: object, path: str) -> Callable[[], bytes]:
+        """A call that opens `path` here as `user` does, and fails unless it is answered; it returns the page."""
         with self:
-            client = Client(SERVER_NAME="127.0.0.1")
-            client.force_login(user)
-        return client
+            straight = asks(user, path)
 
-    def asks(self, client: Client, path: str) -> Callable[[], Any]:
-        """A call that opens `path` here and fails unless it is answered; it returns the answer."""
-
-        def call() -> Any:
+        def call() -> bytes:
             with self:
-                answer = client.get(path)
-            assert answer.status_code == 200, (path, answer.status_code)
-            return answer
+                return straight()
 
         return call
 

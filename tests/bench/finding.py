@@ -135,16 +135,15 @@ class Answer:
 
 def _answered(made: dict[int, House], part: str, queries: list[str]) -> dict[int, list[Answer]]:
     """Size → the answer to each query; every house in turn, so that a busy machine slows all alike."""
-    clients = {size: house.client(house.people.recruiter) for size, house in made.items()}
     answers: dict[int, list[Answer]] = {size: [] for size in made}
     for words in queries:
         for size, house in made.items():
-            call = house.asks(clients[size], f"/questions/{part}?q={quote_plus(words)}")
+            call = house.asks(house.people.recruiter, f"/questions/{part}?q={quote_plus(words)}")
             with house.counting() as spent:
                 start = time.process_time()
                 answer = call()
                 seconds = time.process_time() - start
-            shown = dict.fromkeys(re.findall(r'href="/questions/(question-\d+)/"', answer.text))
+            shown = dict.fromkeys(re.findall(r'href="/questions/(question-\d+)/"', answer.decode()))
             answers[size].append(Answer(seconds, spent(), [*shown][:BEST]))
     return answers
 

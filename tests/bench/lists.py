@@ -13,15 +13,19 @@ from plans.models import InterviewPlan, Item, Membership, Role
 from questions.models import Question, QuestionVersion
 from tests.bench._houses import House, compared, houses
 from tests.bench.figures import Figure
-from tests.factories import ActivePlanFactory, MembershipFactory, UserFactory
+from tests.committee.panels import crowd, wide_plan
+from tests.factories import MembershipFactory, UserFactory, put_in_force
 
 SIZES = (50, 5_000)
 GOAL = 1.5
+# It sets the candidate beside each other one of the role, of whom no role has thousands: told, to see what that costs.
+GOALS = {"/committee/{crowded}/": None}
+CARDS, QUESTIONS, SCORED = 4, 24, 3
 
 
 def fill(size: int) -> SimpleNamespace:
     """`size` rows of each kind, and the people who see them."""
-    plan = ActivePlanFactory(stages=2)
+    plan = put_in_force(wide_plan(QUESTIONS))
     role = plan.role
     people = SimpleNamespace(
         administrator=UserFactory(administrator=True),
@@ -35,10 +39,11 @@ def fill(size: int) -> SimpleNamespace:
     _roles(people.founder, size)
     _drafts(people.recruiter, plan, size)
     _record(people.administrator, size)
-    # 5,000 applications in all; in the small house fifty of each kind, so that every list fills its page there too.
-    _applications(plan, people, max(50, size // 4))
+    _applications(plan, people, size)
     people.role = role
-    people.packet = Application.objects.complete().filter(role=role, status="active").latest("pk")
+    alone, among = crowd(CARDS, QUESTIONS), crowd(CARDS, QUESTIONS, plan=plan)
+    people.packet, people.reader = alone.application, alone.manager
+    people.crowded, people.crowded_reader = among.application, among.manager
     return people
 
 
@@ -87,8 +92,8 @@ def _record(actor: User, size: int) -> None:
 
 
 def _applications(plan: InterviewPlan, people: SimpleNamespace, size: int) -> None:
-    """Of each kind `size`: to come, late, ready to read, decided. Each has one interview with one seat."""
-    stage, items = plan.stages.first(), list(Item.objects.filter(section__stage__plan=plan, section__stage__position=1))
+    """Of each kind `size`: to come, late, ready to read, decided. Each has one interview with one seat, and a few scores."""
+    stage, items = plan.stages.first(), list(Item.objects.filter(section__stage__plan=plan)[:SCORED])
     kinds = [kind for kind in ("coming", "late", "ready", "decided") for _n in range(size)]
     candidates = _many(Candidate, (Candidate(code=f"C-{n}", name=f"Candidate {n}") for n in range(len(kinds))))
     applications = _many(
@@ -137,7 +142,7 @@ def figures() -> Iterator[Figure]:
     with houses(fill, SIZES) as made:
         for name, who, path in PAGES:
             paths = {size: _address(house, path) for size, house in made.items()}
-            yield from compared(f"{name}, {who}", made, paths, who=who, goal=GOAL)
+            yield from compared(f"{name}, {who}", made, paths, who=who, goal=GOALS.get(path, GOAL))
 
 
 PAGES = [
@@ -146,7 +151,8 @@ PAGES = [
     ("today", "manager", "/"),
     ("today", "interviewer", "/"),
     ("today", "administrator", "/"),
-    ("packet", "manager", "/committee/{packet}/"),
+    (f"packet of {CARDS} cards with {QUESTIONS} questions", "reader", "/committee/{packet}/"),
+    ("packet among all other candidates", "crowded_reader", "/committee/{crowded}/"),
     ("role", "recruiter", "/roles/{role}/"),
     ("role's candidates", "recruiter", "/roles/{role}/applications/"),
     ("candidates", "recruiter", "/candidates/"),
@@ -168,4 +174,5 @@ PAGES = [
 
 
 def _address(house: House, path: str) -> str:
-    return path.format(role=house.people.role.pk, packet=house.people.packet.pk)
+    people = house.people
+    return path.format(role=people.role.pk, packet=people.packet.pk, crowded=people.crowded.pk)

@@ -30,7 +30,7 @@ def figures() -> Iterator[Figure]:
     prepare("real")
     desk = Desk(_card())
     page = desk.statements(desk.page)
-    yield Figure(f"scoring page of {QUESTIONS} questions", len(page), 15, "statements", PEERS.format(48, 15, "not run"))
+    yield Figure(f"scoring page of {QUESTIONS} questions", len(page), 14, "statements", PEERS.format(48, 15, "not run"))
     spent = {name: desk.statements(save) for name, save in desk.saves().items()}
     # The first two are the session and the person, whom every page needs.
     own = {name: len([sql for sql in each[2:] if not sql.startswith(TRANSACTION)]) for name, each in spent.items()}

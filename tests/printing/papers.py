@@ -36,7 +36,7 @@ WIDE = "|" + "|".join(f" Column {n} of the sheet " for n in range(9)) + "|\n" + 
 WIDE += "".join("|" + "|".join(f" {row * n + 1},000 " for n in range(9)) + "|\n" for row in range(12))
 CODE = "```\n" + "\n".join(f"  record_{n} = load(path, {n})  # line {n} of a listing" for n in range(40)) + "\n```"
 RTL = "שאלה ראשונה על המדידה. قال المرشح إن الخطأ يكلف أكثر من الوقت. Ελληνικά και кириллица. 😀 ✅"
-LONG = "Extraordinarily-long-one-word-name-without-any-place-where-it-could-be-broken-xyz"[:80]
+LONG = "Extraordinarilylongonewordnamewithoutanyplacewhereitcouldbebrokenandthereforewide"[:80]
 MANY = "Maximiliane Konstantina Theodora von und zu Hohenlohe Waldenburg Schillingsfuerst"[:80]
 HEBREW = "שלומית בן־דוד הלוי"
 ARABIC = "عبد الرحمن بن خالد المنصوري"

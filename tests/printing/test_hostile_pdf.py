@@ -42,6 +42,10 @@ def test_every_hostile_document_ends_within_the_real_limits(name):
     assert ends(DOCUMENTS[name]())
 
 
+def test_a_document_gets_30_seconds_of_work_45_by_the_clock_a_gigabyte_and_200_pages():
+    assert Limits() == (30, 45, 1 << 30, 200)
+
+
 def test_there_are_31_of_them():
     assert len(DOCUMENTS) >= 31
 

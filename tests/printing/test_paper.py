@@ -20,6 +20,7 @@ from printing.document import canonical_json, digest_of
 from printing.typesetting import STYLES
 from tests.printing import papers
 from tests.printing.layout import laid_out, setter, sheets_of
+from tests.printing.pages import read
 from tests.printing.papers import booklet, html_of, information, kit, packet, scorecard
 
 pytestmark = pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
@@ -165,6 +166,12 @@ def test_a_formula_is_a_figure_with_its_words_and_the_same_in_every_process():
     assert again.stdout == content
 
 
+def margins(sheet):
+    """What stands above the text of a page, and what below it."""
+    found = read(sheet)
+    return tuple(" ".join(re.sub("[\u2068\u2069]", "", text).split()) for text in (found.header, found.footer))
+
+
 def _titles(outline):
     for entry in outline:
         if isinstance(entry, list):
@@ -182,20 +189,21 @@ def _titles(outline):
         ),
         (scorecard(2), ["Candidate C-0417", "2. Question 2 of two screening models"]),
         (kit(2, 2), ["Senior Machine Learning Engineer", "2. Stage 2", "Model evaluation", "2. Question 2"]),
+        (information(2), ["Your interviews"]),
     ],
-    ids=["packet", "scorecard", "kit"],
+    ids=["packet", "scorecard", "kit", "sheet"],
 )
 def test_bookmarks_header_and_footer_stand_on_every_document(document, wanted):
     reader = PdfReader(io.BytesIO(pdf.render_pdf(html_of(document))))
     assert set(wanted) <= set(_titles(reader.outline))
     plan = getattr(document, "plan", None) or document.plan_number
     assert document.digest == digest_of(canonical_json(document))
+    code = f"{document.code} · " if hasattr(document, "code") else ""
     for number, sheet in enumerate(reader.pages, start=1):
-        text = " ".join(sheet.extract_text().replace("\u2068", "").replace("\u2069", "").split())
-        assert f"{document.role} · plan {plan}" in text
-        assert getattr(document, "code", "") in text
-        assert f"Page {number} of {len(reader.pages)}" in text
-        assert short_digest(document.digest) in text
+        header, footer = margins(sheet)
+        assert header.startswith(f"{code}{document.role} · plan {plan}")
+        assert short_digest(document.digest) in footer
+        assert footer.endswith(f"Page {number} of {len(reader.pages)}")
 
 
 def test_bookmarks_contents_header_and_footer_stand_on_a_booklet():
@@ -207,10 +215,10 @@ def test_bookmarks_contents_header_and_footer_stand_on_a_booklet():
         "Competency 1", "1. Question 1", "2. Question 2", "Competency 2", "3. Question 3", "4. Question 4",
     ]  # fmt: skip
     texts = [" ".join(re.sub("[\u2068\u2069]", "", sheet.extract_text()).split()) for sheet in reader.pages]
-    for number, text in enumerate(texts, start=1):
-        assert "for interviewers, not for candidates" in text
-        assert f"Page {number} of {len(texts)}" in text
-        assert short_digest(document.digest) in text
+    for number, (header, footer) in enumerate(map(margins, reader.pages), start=1):
+        assert header.endswith("for interviewers, not for candidates")
+        assert short_digest(document.digest) in footer
+        assert footer.endswith(f"Page {number} of {len(texts)}")
     # The page that the contents name is the one on which the question stands.
     [page] = [number for number, text in enumerate(texts[1:], start=2) if "4. Question 4" in text]
     assert re.search(rf"4\. Question 4 \S+ \d+ → {page}\b", texts[0])
@@ -243,10 +251,12 @@ def test_what_belongs_together_stays_so_wherever_the_page_ends_and_only_by_our_r
     assert [said for said in told if said.startswith(trouble)]
 
 
+@pytest.mark.parametrize("paper", ["A4", pytest.param("Letter", marks=long)])
 @pytest.mark.parametrize("make", cases(empty=False))
-def test_pages_are_filled_headings_lead_to_something_and_rows_stay_whole(make):
+def test_pages_are_filled_headings_lead_to_something_and_rows_stay_whole(make, paper):
     document = make()
-    sheets = laid_out(html_of(document))
+    with override_settings(PAPER=paper):
+        sheets = laid_out(html_of(document))
     assert list(torn(sheets)) == []
     for sheet, following in pairwise(sheets):
         # A stage of the kit is a sheet of its own, so that each interviewer gets theirs.
