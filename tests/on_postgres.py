@@ -30,6 +30,7 @@ PAGES = [
     "tests/committee/test_demo*.py",
     "tests/interviews/test_uncertainty.py",
     "tests/foundation/test_richtext.py",
+    "tests/walls/test_every_field.py",
     "tests/walls/test_hostile_requests.py",
     "tests/walls/test_hostile_text.py",
     "tests/walls/test_markup.py",

@@ -99,6 +99,7 @@ def enter(house, person):
     return keys
 
 
+@pytest.mark.long
 def test_the_whole_job_by_keyboard_alone(house, staff):
     recruiter, interviewer, decider = staff
     build_and_schedule(enter(house, recruiter), interviewer)

@@ -116,7 +116,7 @@ def test_every_word_of_an_address_that_a_view_reads_is_tried(asked):
     assert len(read) > 6
 
 
-@pytest.mark.parametrize("share", [16, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("share", [32, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("htmx", [False, True])
 def test_no_word_of_an_address_breaks_a_page_or_gets_into_its_markup(asked, client, htmx, share):
     headers = {"hx-request": "true"} if htmx else {}
@@ -193,7 +193,14 @@ def test_no_cookie_breaks_the_house(name):
 
 
 @pytest.mark.parametrize(
-    "key", ["9" * 30, "9" * 5000, "0", "987654321987654321", "zq", "%00", "%ED%A0%80", "%2e%2e", "<b zq>"]
+    "key",
+    [
+        *("9" * 30, "zq", "%00", "<b zq>"),
+        *(
+            pytest.param(key, marks=pytest.mark.long)
+            for key in ("9" * 5000, "0", "987654321987654321", "%ED%A0%80", "%2e%2e")
+        ),
+    ],
 )
 def test_no_key_in_an_address_breaks_it(client, key):
     for name in sorted(names()):
