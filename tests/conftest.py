@@ -23,6 +23,14 @@ def pytest_sessionstart(session):
         gather_static()
 
 
+# What takes longest alone. Begun last, it would be waited for with nothing else left to do.
+LONGEST = ("test_pages.py", "test_walk.py", "test_schedules.py", "test_working.py")
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

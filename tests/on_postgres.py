@@ -6,6 +6,7 @@ Uses the server that DATABASE_URL names, else starts one of its own from the dev
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -65,6 +66,8 @@ ROWS = ["tests/questions/test_import_pages.py"]
 
 
 def main() -> int:
+    # Told to end, as when whoever started it is interrupted: the tests and the server end first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     if os.environ.get("DATABASE_URL"):
         return _pytest({})
     with postgres() as address:
