@@ -24,7 +24,7 @@ def pytest_sessionstart(session):
 
 
 # What takes longest alone. Begun last, it would be waited for with nothing else left to do.
-LONGEST = ("test_pages.py", "test_walk.py", "test_schedules.py", "test_working.py")
+LONGEST = ("test_pages.py", "test_walk.py", "test_schedules.py")
 
 
 def pytest_collection_modifyitems(items):

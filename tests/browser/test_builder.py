@@ -213,6 +213,7 @@ def assemble_stage_with_mouse(page, bank, picture):
     settle(page)
 
 
+@pytest.mark.long
 def test_a_stage_is_assembled_arranged_and_put_in_force_with_the_mouse(house, bank, picture):
     page = house[0](UserFactory(is_recruiter=True))
     assemble_stage_with_mouse(page, bank, picture)

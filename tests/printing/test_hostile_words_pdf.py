@@ -79,7 +79,7 @@ def addresses(application, card):
     ]
 
 
-@pytest.mark.parametrize("scheme", ["file", "http"])
+@pytest.mark.parametrize("scheme", ["file", pytest.param("http", marks=pytest.mark.long)])
 def test_words_of_every_field_stay_words_in_every_pdf(scheme, server, signed_in):
     at = {"file": f"file://{server.folder}", "http": f"http://127.0.0.1:{server.server_address[1]}"}[scheme]
     application, card = written(LINE.replace("AT", at), WORDS.replace("AT", at))

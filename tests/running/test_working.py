@@ -94,6 +94,7 @@ def gone(pids, seconds=20):
     return []
 
 
+@pytest.mark.long
 @needs_proc
 @pytest.mark.skipif(not pdf.available(), reason="Pango is not installed, so no PDF can be made")
 def test_one_worker_serves_beside_the_web_is_started_again_and_ends_with_it(serve):  # noqa: F811

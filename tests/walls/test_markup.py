@@ -31,6 +31,7 @@ def test_a_slip_is_found(slip):
     assert faults(page.format(slip)) != []
 
 
+@pytest.mark.long
 def test_every_page_of_the_demo_is_well_formed(settings):
     call_command("load_bank", stdout=StringIO())
     settings.HOUSE = "demo"
