@@ -1,4 +1,5 @@
 // One request to the house, told apart by what more tries would change. Scripts that must not lose words send with it.
+import { forgetPages } from "./shelf.js";
 
 const TIMEOUT = 15_000;
 const LONGEST_WAIT = 30_000;
@@ -49,4 +50,43 @@ export function newId() {
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   return [...bytes].map((byte, place) => ([4, 6, 8, 10].includes(place) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
+}
+
+// Signing in again without leaving the page: the house's own sign-in page, part by part, in a dialog.
+export function signInAgain(dialog, { person, done }) {
+  const place = dialog.querySelector("[data-place]");
+  const { url, next, other, unreached } = dialog.dataset;
+
+  async function ask(address, options) {
+    try {
+      const answer = await fetch(address, options);
+      show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    } catch {
+      place.replaceChildren(unreached);
+    }
+  }
+
+  function show(page) {
+    const who = page.body.dataset.person;
+    if (who === person) {
+      dialog.close();
+      done();
+    } else if (who) {
+      forgetPages();
+      place.replaceChildren(other);
+    } else {
+      const forms = [...page.querySelectorAll("main form")];
+      for (const form of forms) form.removeAttribute("data-once");
+      place.replaceChildren(...(forms.length ? forms : page.querySelectorAll("main h1, main p")));
+      place.querySelector("[aria-invalid=true], input:not([type=hidden]), button")?.focus();
+    }
+  }
+
+  place.onsubmit = (event) => {
+    event.preventDefault();
+    ask(event.target.getAttribute("action") || url, { method: "POST", body: new FormData(event.target, event.submitter) });
+  };
+  place.replaceChildren();
+  dialog.showModal();
+  ask(`${url}?${new URLSearchParams({ next })}`);
 }

@@ -1,6 +1,6 @@
 // Small comforts for every page. Nothing here is needed for a page to work.
-import { guardSignOut } from "./leaving.js";
 import { reachScrollers } from "./scrollers.js";
+import { guardSignOut } from "./shelf.js";
 
 const root = document.documentElement;
 const status = () => document.getElementById("status");

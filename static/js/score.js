@@ -1,8 +1,8 @@
 // Saving, for the scoring page and the review: every change goes out as it is made, and one line says how things stand.
-import { keepOpenable } from "./offline.js";
+import { signInAgain } from "./courier.js";
 import { Outbox } from "./outbox.js";
 import { Question } from "./score-question.js";
-import { signInAgain } from "./sign-in-again.js";
+import { keepOpenable } from "./shelf.js";
 
 export const byId = (id) => document.getElementById(id);
 export const say = (id, name, values = {}) => (byId(id).dataset[name] ?? "").replace(/\{(\w+)\}/g, (_all, key) => values[key]);

@@ -88,3 +88,50 @@ export class Shelf {
 }
 
 export const forgetPages = async () => { if (isProtected()) await caches.delete(PAGES); };
+
+// ---- Pages ----
+
+// Lets the scoring page open without a connection: its worker, and what must lie here before the worker's first day.
+// Whether the page is protected against a lost connection.
+export async function keepOpenable(worker) {
+  if (!isProtected()) return false;
+  try {
+    await navigator.serviceWorker.register(worker);
+    if (!navigator.serviceWorker.controller && location.pathname.endsWith("/score/")) await keepThisPage();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// A page that was there before its worker is asked for once more; its styles and scripts come out of the browser's cache.
+// The page last: where it lies, it opens whole.
+async function keepThisPage() {
+  const used = performance.getEntriesByType("resource").map((entry) => entry.name);
+  await (await caches.open(SHELL)).addAll(used.filter((url) => new URL(url).pathname.startsWith("/static/")));
+  const answer = await fetch(location.pathname, { redirect: "error" });
+  const pages = await caches.open(PAGES);
+  for (const page of await pages.keys()) await pages.delete(page);
+  if (answer.ok) await pages.put(location.pathname, answer);
+}
+
+// ---- Signing out takes along what lies here, and waits while something of it is not sent ----
+
+async function signOut(form) {
+  const shelf = await Shelf.open();
+  if (shelf && (await shelf.unsent(document.body.dataset.person)).length) return location.assign(form.dataset.signOut);
+  await shelf?.clear();
+  form.submit();
+}
+
+export function guardSignOut() {
+  // Who is signed out, or was, leaves no copy of a page to the next one.
+  if (!document.body.dataset.person) forgetPages();
+  // What is too old goes at the next visit, whichever page that is.
+  Shelf.open().then((shelf) => shelf?.sweep());
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-sign-out]")) return;
+    event.preventDefault();
+    signOut(event.target);
+  });
+}

@@ -1,4 +1,4 @@
-"""Every other list, and the pages that are read daily, with 50 and 5,000 rows of each kind in the house."""
+"""Every other list, and the pages that are read daily, in a small house and in one with 5,000 rows of each kind."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -39,7 +39,8 @@ def fill(size: int) -> SimpleNamespace:
     _roles(people.founder, size)
     _drafts(people.recruiter, plan, size)
     _record(people.administrator, size)
-    _applications(plan, people, size)
+    # 5,000 applications in all; in the small house fifty of each kind, so that every list fills its page there too.
+    _applications(plan, people, max(50, size // 4))
     people.role = role
     alone, among = crowd(CARDS, QUESTIONS), crowd(CARDS, QUESTIONS, plan=plan)
     people.packet, people.reader = alone.application, alone.manager
