@@ -27,7 +27,8 @@ INSTALL = "Debian, Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0
 COMMAND = [sys.executable, "-m", "printing.printer"]
 # All that the printer is told of this process's environment; secrets stand in the rest.
 ENVIRONMENT = ("HOME", "PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "FONTCONFIG_FILE")
-AT_ONCE = 2
+# One processor stays free for whoever saves a score.
+AT_ONCE = 1 if (os.cpu_count() or 1) <= 2 else 2
 # Seconds that a document waits for its turn, a starting printer gets, and beyond its limits an answer may take.
 PATIENCE, STARTING, GRACE = 20, 30, 5
 

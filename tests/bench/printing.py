@@ -1,6 +1,6 @@
 """What printing costs those who save scores, and what a warm printer saves over a process per document.
 
-Printed meanwhile are as many documents as the house prints at once, each of which would never end.
+Printed meanwhile are as many documents as the house prints at once, none of which would ever end.
 """
 
 import logging
@@ -26,7 +26,7 @@ def figures():
             }
         )
     late = {name: quantiles(seconds, n=20)[-1] for name, seconds in taken.items()}
-    beside = f"while {pdf.AT_ONCE} hostile documents are printed"
+    beside = f"while {pdf.AT_ONCE} endless documents are printed"
     yield Figure(f"CPU of a save {beside}", cpu["printing"] / cpu["quiet"], 1.5, how="to none")
     said = f"{late['printing'] * 1000:.1f} ms against {late['quiet'] * 1000:.1f}"
     yield Figure(f"Time of a save {beside}, p95", late["printing"] / late["quiet"], 1.5, how=said)

@@ -58,7 +58,7 @@ def printing(own):
 
 @contextmanager
 def places_held(folder):
-    """Both places at the printer taken, as if other documents were being printed."""
+    """Every place at the printer taken, as if other documents were being printed."""
     with ExitStack() as held:
         places = [held.enter_context(Path(folder, f"printing-{n}").open("ab")) for n in range(pdf.AT_ONCE)]
         for place in places:

@@ -199,14 +199,14 @@ def test_printer_and_document_end_with_the_web_process_however_it_ends(tmp_path)
     assert until(lambda: not is_running(child))
 
 
-def test_a_third_document_waits_its_turn_and_then_is_printed(settings):
+def test_a_document_beyond_the_places_waits_its_turn_and_then_is_printed(settings):
     printed = []
     third = threading.Thread(target=lambda: printed.append(pdf.render_pdf(SHORT)))
     with places_held(settings.DATA_DIR) as places:
         third.start()
         third.join(0.5)
         assert printed == []
-        places[1].close()
+        places[-1].close()
         third.join()
     assert printed[0].startswith(b"%PDF")
 
