@@ -40,11 +40,12 @@ def strange_labels(sheet: Sheet, columns: Columns) -> list[Strange]:
     """
     known = {word.casefold() for pair in Competency.objects.values_list("slug", "name") for word in pair}
     is_known = {"competency": known.__contains__, "level": level_in, "type": kind_in}
+    places = {part: place for place, part in columns.items()}
+    if "competency_name" in places:
+        places.pop("competency", None)
     found = []
-    asked = [part for part in LABELLED if part != "competency" or "competency_name" not in columns.values()]
-    for part in asked:
-        at = next((place for place, one in columns.items() if one == part), None)
-        cells = [] if at is None else [row[at].strip() for _line, row in sheet.rows if at < len(row)]
+    for part in LABELLED:
+        cells = [row[places[part]].strip() for _line, row in sheet.rows if part in places and places[part] < len(row)]
         counted = Counter(cell.casefold() for cell in cells if 0 < len(cell) <= _LONGEST)
         spelled = {cell.casefold(): cell for cell in reversed(cells)}
         found += [Strange(part, spelled[low], count) for low, count in counted.items() if not is_known[part](low)]
@@ -57,8 +58,8 @@ def in_our_words(found: Sequence[Found], wordings: Wordings) -> list[Found]:
 
 
 def _ours(found: Found, wordings: Wordings) -> Mapping[str, str]:
-    told = {part: str(found.said.get(part, "")).strip() for part in LABELLED}
-    ours = {part: wordings.get(part, {}).get(label.casefold(), "") for part, label in told.items()}
-    if ours["competency"] == OWN:
+    told = {part: str(found.said.get(part, "")).strip() for part in wordings}
+    ours = {part: meant for part, labels in wordings.items() if (meant := labels.get(told[part].casefold()))}
+    if ours.get("competency") == OWN:
         ours |= {"competency": "", "new_competency": told["competency"]}
-    return {part: label for part, label in ours.items() if label or (part == "competency" and "new_competency" in ours)}
+    return ours

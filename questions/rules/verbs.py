@@ -13,7 +13,7 @@ OBSERVABLE = frozenset(
     creates criticises criticizes debugs decides declares declines deduces defends defers defines delays delegates delivers
     demands deploys derives describes designs details detects determines develops diagnoses differentiates discards discusses
     dismisses distinguishes divides documents drafts draws drops edits elaborates eliminates ends enumerates equates escalates
-    estimates evaluates evaluates examines excludes executes expands explains explores expresses extends extracts fills filters
+    estimates evaluates examines excludes executes expands explains explores expresses extends extracts fills filters
     finds finishes fits fixes flags follows forgets formulates frames gathers generalises generalizes generates gives groups
     guesses handles highlights identifies ignores illustrates implements improves includes indicates infers informs initialises
     initializes insists inspects integrates interprets interrupts introduces invents investigates invites isolates iterates
@@ -38,7 +38,7 @@ _UNSEEN = frozenset(
     """
     understands knows thinks feels realises realizes appreciates believes has is was seems appears lacks struggles does grasps
     cares wants likes loves enjoys possesses exhibits excels impresses fails gets masters inspires behaves remains sounds looks
-    comes means needs meets exceeds contributes communicates performs shines deserves demonstrates displays knows this always
+    comes means needs meets exceeds contributes communicates performs shines deserves demonstrates displays this always
     various previous obvious serious less across its perhaps thus as yes skills ideas results basics errors details examples
     mistakes insights fundamentals concepts topics pros cons strengths weaknesses plus minus not
     understood knew felt thought had were did got came meant met became copes hits surpasses
