@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -44,14 +44,18 @@ class Figure:
     number: int
     is_least: bool = False
 
+    @classmethod
+    def of(cls, number: int, most: int = COUNTED) -> Self:
+        """What is said of `number`: nothing exact beyond `most`."""
+        return cls(min(number, most), is_least=number > most)
+
     def __str__(self) -> str:
         return f"{self.number}+" if self.is_least else str(self.number)
 
 
 def counted(found: QuerySet[Any], most: int = COUNTED) -> Figure:
     """How many rows there are, counted up to `most`."""
-    number = found.order_by().values("pk")[: most + 1].count()
-    return Figure(min(number, most), is_least=number > most)
+    return Figure.of(found.order_by().values("pk")[: most + 1].count(), most)
 
 
 def page_of(

@@ -5,15 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Func, OuterRef, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation.paging import COUNTED, Figure, counted
 from questions.listing import resting_cells
-from questions.models import Competency, Kind, Level, Listing, ListingCount, Usage
+from questions.models import Competency, Kind, Level, Usage
 from questions.search import BY_TITLE, LENGTHS, NEVER, STATES, USED, USES, Wanted
 
 # What is counted of each question, in the order of the page.
@@ -79,7 +78,7 @@ def facets(wanted: Wanted, user: User) -> list[Facet]:
     names, kept = _kept()
     cells = _counted(wanted, user)
     known = cells
-    if cells.is_least and not (wanted.state or wanted.minutes or wanted.used):
+    if cells.is_least and wanted.is_kept:
         known = kept
     made = [
         _facet(_("Competency"), "competency", names.items(), known, wanted),
@@ -90,13 +89,6 @@ def facets(wanted: Wanted, user: User) -> list[Facet]:
         _states(wanted, user),
     ]
     return [facet for facet in made if facet.choices]
-
-
-def published() -> int:
-    """How many questions are in use, as publishing keeps it: one statement."""
-    resting = Listing.objects.resting().order_by().annotate(number=Func("pk", function="COUNT")).values("number")
-    numbers: int = ListingCount.objects.aggregate(numbers=Coalesce(Sum("number"), 0) - Subquery(resting))["numbers"]
-    return numbers
 
 
 def _kept() -> tuple[dict[str, str], Cells]:

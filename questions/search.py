@@ -13,6 +13,7 @@ from accounts.models import User
 from foundation.addresses import key_of
 from foundation.paging import COUNTED, Figure, Page, counted, page_of
 from foundation.richtext import fill_placeholders, in_words, lines_of
+from questions.listing import number_in_use
 from questions.models import (
     Competency,
     Kind,
@@ -88,6 +89,11 @@ class Wanted:
         return bool(self.pairs)
 
     @property
+    def is_kept(self) -> bool:
+        """Whether publishing keeps how many there are, so that nobody has to count."""
+        return not (self.words or self.minutes or self.used or self.state)
+
+    @property
     def only_words(self) -> Self:
         return type(self)(words=self.words)
 
@@ -124,13 +130,16 @@ class Wanted:
             rank = Rank("indexed__words" if is_draft else "version__indexed__words", terms)
             return _ranked(found.order_by(rank, *BY_TITLE), whole, asked, size)
         page = page_of(found, BY_TITLE, asked, size, whole=whole)
-        return Finding(page, counted(found) if self.narrows else None)
+        return Finding(page, self._number(found) if self.narrows else None)
 
     def versions(self, user: User) -> QuestionVersionQuerySet:
         """The versions of all that is asked for, in no order."""
         if self.state == "drafts":
             return self.drafts(user)
         return QuestionVersion.objects.filter(pk__in=self.listed(user).order_by().values("version"))
+
+    def _number(self, found: QuerySet[Any]) -> Figure:
+        return Figure.of(number_in_use(self.competency, self.level, self.type)) if self.is_kept else counted(found)
 
     def _fits(self, version: str) -> Iterator[Q]:
         """The choices but that of competency; `version` is the path to it."""

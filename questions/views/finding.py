@@ -7,9 +7,10 @@ from foundation.addresses import key_of
 from foundation.http import page_or_part
 from foundation.paging import Page, counted
 from foundation.policy import signed_in
-from questions.facets import facets, published
+from questions.facets import facets
 from questions.filters import filters_of
 from questions.forms import SearchForm
+from questions.listing import number_in_use
 from questions.search import PER_PAGE, Finding, Wanted, rows
 from questions.spelling import meant
 
@@ -29,7 +30,7 @@ def question_list(request: AuthedRequest) -> HttpResponse:
         "rows": rows(finding.page.rows, wanted.words),
         "meant": None if finding.page.rows else meant(wanted, request.user),
         "filters": filters_of(request.user),
-        "published": published(),
+        "published": number_in_use(),
         "drafts": finding.found if wanted == all_drafts else counted(all_drafts.found(request.user)),
     }
     return page_or_part(

@@ -251,15 +251,9 @@ def test_what_belongs_together_stays_so_wherever_the_page_ends_and_only_by_our_r
     assert [said for said in told if said.startswith(trouble)]
 
 
-# Known faults, to be mended: a page 36 % and one 34 % empty, and a label alone above a very long quote. Whoever mends one is told.
-ON_LETTER = {"packet-40-Letter", "packet-many-Letter", "packet-long-Letter"}
-
-
 @pytest.mark.parametrize("paper", ["A4", pytest.param("Letter", marks=long)])
 @pytest.mark.parametrize("make", cases(empty=False))
-def test_pages_are_filled_headings_lead_to_something_and_rows_stay_whole(make, paper, request):
-    if request.node.callspec.id in ON_LETTER:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="Letter parts these otherwise than A4"))
+def test_pages_are_filled_headings_lead_to_something_and_rows_stay_whole(make, paper):
     document = make()
     with override_settings(PAPER=paper):
         sheets = laid_out(html_of(document))

@@ -1,16 +1,20 @@
 """The bank's list and its figures, kept by what publishes: always what a recount would give."""
 
 import re
+from datetime import timedelta
+from itertools import product
 from random import Random
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from foundation import clock
+from foundation.paging import Figure
 from questions import facets, search
 from questions.actions import create_question, publish_version, save_draft, start_draft
 from questions.content import Content
-from questions.listing import recounted
+from questions.listing import number_in_use, recounted
 from questions.models import Kind, Level, Listing, ListingCount, Question, QuestionVersion
 from questions.policies import competencies_counted
 from questions.retiring import bring_back, retire_question
@@ -67,6 +71,27 @@ def test_after_any_course_of_publishing_the_figures_are_those_of_a_recount(seed)
     assert kept() == recounted()
     assert dict(Listing.objects.values_list("question", "version")) == newest()
     assert sum(kept().values()) == Listing.objects.in_bank().count() > 0
+
+
+def test_the_number_over_the_list_is_kept_for_every_choice_of_competency_level_and_type():
+    """What rests or is retired is not in it, whichever is chosen."""
+    reader, competencies = UserFactory(recruiter=True), [CompetencyFactory(), CompetencyFactory()]
+    levels, kinds = (Level.INTERMEDIATE, Level.ADVANCED), (Kind.SCENARIO, Kind.CODING)
+    for n, (competency, level, kind) in enumerate(product(competencies, levels, kinds)):
+        versions = [VersionFactory(question__competency=competency, level=level, kind=kind) for _ in range(2 + (n % 3))]
+        Question.objects.filter(pk=versions[0].question_id).update(rest_until=clock.today() + timedelta(days=n % 2))
+        if n % 3:
+            retire_question(question=versions[1].question, reason="Leaked.", by=reader)
+    chosen = product(["", *(one.slug for one in competencies)], ["", *levels], ["", *kinds])
+    numbers = set()
+    for competency, level, kind in chosen:
+        wanted = search.Wanted(competency=competency, level=level, type=kind)
+        number = number_in_use(competency, level, kind)
+        assert number == wanted.found(reader).count() > 0
+        if wanted.narrows:
+            assert wanted.look(reader, {}, 25).found == Figure(number)
+        numbers.add(number)
+    assert len(numbers) > 5
 
 
 def test_a_publishing_that_fails_leaves_list_and_figures_as_they_were():
