@@ -4,6 +4,7 @@ import os
 import sys
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
@@ -29,6 +30,12 @@ LONGEST = ("test_pages.py", "test_walk.py", "test_schedules.py")
 
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_house_of_its_own(tmp_path_factory):
+    """Workers side by side are houses apart: what one prints keeps no other waiting for its turn at the printer."""
+    django_settings.DATA_DIR = tmp_path_factory.mktemp("house")
 
 
 @pytest.fixture(autouse=True)
