@@ -9,7 +9,7 @@ from accounts.models import User
 from committee.policies import to_decide
 from foundation import clock
 from interviews.agenda import before_midnight, from_midnight
-from interviews.lateness import due, ends_at, late
+from interviews.lateness import due, ends_at, going_on_or_ahead, late
 from interviews.models import Application, Interview, Scorecard, ScorecardQuerySet
 from interviews.policies import interviews_run_by
 from plans.models import Duty, InterviewPlan, Role, roles_held
@@ -94,7 +94,7 @@ def _packets(user: User) -> list[Application]:
 
 def _setup(user: User) -> Setup:
     now = clock.now()
-    ahead = interviews_run_by(user).filter(starts_at__range=(now, now + AHEAD))
+    ahead = going_on_or_ahead(interviews_run_by(user)).filter(starts_at__lte=now + AHEAD)
     begun = InterviewPlan.objects.filter(status__in=[InterviewPlan.Status.DRAFT, InterviewPlan.Status.ACTIVE])
     drafts = InterviewPlan.objects.editable_by(user).filter(status=InterviewPlan.Status.DRAFT)
     return Setup(

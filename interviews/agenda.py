@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from foundation import clock
 from foundation.paging import Figure
-from interviews.lateness import due, late
+from interviews.lateness import due, going_on_or_ahead, late
 from interviews.models import Interview, Scorecard, ScorecardQuerySet
 from interviews.policies import interviews_run_by
 from interviews.timetable import Meeting, meetings
@@ -98,5 +98,5 @@ def late_interviews(user: User) -> QuerySet[Interview]:
 
 
 def coming_interviews(user: User) -> QuerySet[Interview]:
-    """Interviews to come of applications that `user` runs, by the clock alone: whether one has begun early is not said."""
-    return interviews_run_by(user).exclude(status=Interview.Status.CANCELLED).filter(starts_at__gte=clock.now())
+    """Interviews of applications that `user` runs which go on or are to come."""
+    return going_on_or_ahead(interviews_run_by(user)).exclude(status=Interview.Status.CANCELLED)

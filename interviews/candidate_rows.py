@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from accounts.models import User
 from foundation import clock
-from interviews.lateness import ends_at, late
+from interviews.lateness import ends_at, going_on_or_ahead, late
 from interviews.models import Application, ApplicationQuerySet, Interview, Scorecard
 from interviews.policies import status_known_to
 
@@ -27,6 +27,11 @@ class CandidateRow:
     late_cards: int
     late_since: datetime | None
 
+    @property
+    def is_on(self) -> bool:
+        """Whether the next interview is the one that goes on now."""
+        return bool(self.next_interview and self.next_interview.starts_at <= clock.now())
+
 
 def candidate_rows(applications: Iterable[Application], user: User) -> list[CandidateRow]:
     """`applications` (with candidate and role at hand) as `user` may see them, in three queries."""
@@ -35,7 +40,7 @@ def candidate_rows(applications: Iterable[Application], user: User) -> list[Cand
     known = set(status_known_to(user).filter(pk__in=keys).values_list("pk", flat=True))
     coming: dict[int, Interview] = {}
     # By the clock alone: whether somebody has begun early is not for everybody who reads this.
-    ahead = Interview.objects.filter(application__in=known, starts_at__gte=clock.now())
+    ahead = going_on_or_ahead(Interview.objects.filter(application__in=known))
     for interview in ahead.exclude(status=Interview.Status.CANCELLED).select_related("stage"):
         coming.setdefault(interview.application_id, interview)
     waiting: dict[int, list[Scorecard]] = {}

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Q, Value
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value
 
 from foundation import clock
 from interviews.models import MOST_EXTRA_MINUTES, Interview, ScorecardQuerySet
@@ -33,6 +33,13 @@ def due(cards: ScorecardQuerySet) -> ScorecardQuerySet:
     return cards.open().alias(ended_at=_ended_at()).filter(~_is_over())
 
 
+def going_on_or_ahead(interviews: QuerySet[Interview]) -> QuerySet[Interview]:
+    """Those of `interviews` that have not ended, by the clock alone: whether one has begun or ended early is not said."""
+    now = clock.now()
+    lately = interviews.filter(starts_at__gt=now - LONGEST)
+    return lately.alias(ended_at=_ended_at("")).filter(ended_at__gt=now)
+
+
 def _is_over() -> Q:
     """Reckons the end only of what began lately; anything older than the longest stage has ended."""
     now = clock.now()
@@ -40,10 +47,11 @@ def _is_over() -> Q:
     return long_ago | Q(interview__starts_at__lte=now) & Q(ended_at__lte=now)
 
 
-def _ended_at() -> Any:
+def _ended_at(interview: str = "interview__") -> Any:
+    """The planned end; `interview` is the path to it."""
     # SQLite multiplies a length of time by a plain integer only, so the small one is named as such.
     minutes = ExpressionWrapper(
-        F("interview__stage__minutes") + F("interview__extra_minutes"), output_field=IntegerField()
+        F(f"{interview}stage__minutes") + F(f"{interview}extra_minutes"), output_field=IntegerField()
     )
     length = ExpressionWrapper(minutes * Value(_MINUTE), output_field=DurationField())
-    return ExpressionWrapper(F("interview__starts_at") + length, output_field=DateTimeField())
+    return ExpressionWrapper(F(f"{interview}starts_at") + length, output_field=DateTimeField())

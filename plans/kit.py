@@ -40,6 +40,11 @@ class KitStage:
     closing: str
     sections: tuple[KitSection, ...]
 
+    @property
+    def minutes_left(self) -> int:
+        """What the questions and the minutes kept free leave of the stage; 0 where they ask for more than it has."""
+        return max(0, self.minutes - self.question_minutes - self.kept_free)
+
 
 @dataclass(frozen=True)
 class Kit:

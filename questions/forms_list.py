@@ -44,6 +44,7 @@ class BulkForm(AwayForm):
         ]
         self.fields["until"].help_text = _("On this day they are back. Needed to let them rest.")
         self.fields["away_reason"].required = False
+        self.fields["away_reason"].help_text = _("Needed to let them rest and to retire them.")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

@@ -6,7 +6,7 @@ accents and the endings of plurals.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
@@ -68,9 +68,17 @@ class Term:
     def stems(self) -> tuple[str, ...]:
         return tuple(stem(word) for word in self.words)
 
-    def covers(self, word: str) -> bool:
-        """Whether `word` is one of those that are looked for."""
-        return stem(word) in self.stems or bool(self.beginning and word.startswith(self.beginning))
+    def places(self, words: Sequence[tuple[int, str]]) -> Iterator[int]:
+        """Where the words of the term stand in a row among `words`, each with its place in a text."""
+        for start in range(len(words) - len(self.words) + 1):
+            row = words[start : start + len(self.words)]
+            if self._is(tuple(word for _place, word in row)):
+                yield from (place for place, _word in row)
+
+    def _is(self, row: tuple[str, ...]) -> bool:
+        *before, last = row
+        ends = stem(last) == self.stems[-1] or bool(self.beginning and last.startswith(self.beginning))
+        return ends and tuple(map(stem, before)) == self.stems[:-1]
 
 
 @dataclass(frozen=True)
@@ -101,12 +109,14 @@ class Sought:
         return bool(self.text)
 
     def pieces(self, text: str) -> Iterator[tuple[str, bool]]:
-        """`text` cut up, each piece with whether it is a word that is sought."""
+        """`text` cut up, each piece with whether it is a word that is sought; of words in a row, only where they are."""
         if not self.terms:
             yield text, False
             return
-        for piece in re.split(r"(\w[\w'’+#]*)", text):
-            yield piece, any(term.covers(word) for term in self.terms for word in words_of(piece))
+        pieces = re.split(r"(\w[\w'’+#]*)", text)
+        words = [(place, word) for place, piece in enumerate(pieces) for word in words_of(piece)]
+        sought = {place for term in self.terms for place in term.places(words)}
+        yield from ((piece, place in sought) for place, piece in enumerate(pieces))
 
     def stands_in(self, text: str) -> bool:
         return any(is_sought for _piece, is_sought in self.pieces(text))

@@ -47,6 +47,12 @@ def lines(text: str) -> list[str]:
 
 
 @register.filter
+def without_stop(text: str) -> str:
+    """A sentence as a part of another one."""
+    return text.rstrip(".")
+
+
+@register.filter
 def is_address(text: str) -> bool:
     """Whether `text` is an https address and nothing else."""
     return bool(re.fullmatch(r"https://[^\s\"'<>`\\]+", text))

@@ -32,7 +32,7 @@ def filter_list(request: AuthedRequest) -> HttpResponse:
         else:
             messages.success(request, _("“%(name)s” is kept. You find it above the list.") % {"name": saved.name})
             return redirect(list_of(wanted))
-    context = {"form": form, "wanted": wanted, "filters": filters_of(request.user)}
+    context = {"form": form, "wanted": wanted, "filters": filters_of(request.user), "back": list_of(wanted)}
     return render(request, "questions/filter_list.html", context, status=422 if form.errors else 200)
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -235,7 +235,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """The whole page; with `overrule`, open at what stands in the way of publishing."""
-    content = Content.of(version) if version else None
+    is_saved = overrule is not None or not form.is_bound
+    content = (Content.of(version) if version else None) if is_saved else form.content()
     context = {
         "form": form,
         "version": version,
@@ -267,15 +268,17 @@ def _look(
         "overrule": OverruleForm(request.POST),
         "is_look": True,
         "is_unfinished": is_unfinished,
-        **_found(content, version),
+        **_found(content, version, () if is_unfinished else form.errors),
     }
     return page_or_part(
         request, "questions/question_edit.html", "questions/_look.html", context, status=200 if sound else 422
     )
 
 
-def _found(content: Content, version: QuestionVersion | None) -> dict[str, Any]:
+def _found(content: Content, version: QuestionVersion | None, said: Container[str] = ()) -> dict[str, Any]:
+    """What the rules find, but for fields of which is `said` already what is wrong."""
     prompt = content.fields.get("prompt", "")
     duplicates = near_duplicates(prompt, exclude=version.question if version else None) if prompt else []
     found = [*lint(content), *of_duplicates(duplicates), *(as_asked(version) if version else ())]
+    found = [finding for finding in found if finding.field not in said]
     return {"errors": errors(found), "warnings": warnings(found), "duplicates": duplicates}

@@ -81,6 +81,29 @@ def test_a_recruiter_sees_late_cards_and_coming_interviews_of_their_roles_only(s
     assert str(client.get(MINE).context["late_count"]) == "1"
 
 
+def test_a_recruiter_finds_the_interview_that_goes_on_until_it_ends(signed_in):
+    duty = MembershipFactory(recruiter=True)
+    client, interview = signed_in(duty.user), seat(UserFactory(), hours=1, role=duty.role).interview
+    row = reverse("interviews:candidate_list")
+    for minutes, is_listed in ((44, True), (45, False)):
+        with clock.at(interview.starts_at + timedelta(minutes=minutes)):
+            assert bool(client.get(MINE, {"show": "coming"}).context["meetings"]) is is_listed
+            assert ("Now: Stage 1, since" in client.get(row).content.decode()) is is_listed
+            named = f"{interview.application.candidate.code}, Stage 1"
+            assert (named in client.get(reverse("today")).content.decode()) is is_listed
+    with clock.at(interview.starts_at - timedelta(minutes=1)):
+        assert "Next: Stage 1, " in client.get(row).content.decode()
+
+
+def test_of_an_interview_that_is_over_it_is_not_said_that_it_runs(signed_in):
+    duty = MembershipFactory(recruiter=True)
+    interview = seat(UserFactory(), hours=-3, role=duty.role).interview
+    type(interview).objects.filter(pk=interview.pk).update(status="running")
+    shown = signed_in(duty.user).get(MINE, {"show": "late"}).content.decode()
+    assert "Over, cards open" in shown
+    assert "Running" not in shown
+
+
 def test_lateness_is_hidden_from_a_recruiter_with_an_open_seat_on_the_application(signed_in):
     duty = MembershipFactory(recruiter=True)
     card = seat(UserFactory(), hours=-3, role=duty.role)

@@ -91,6 +91,12 @@ def test_every_word_must_be_found_and_each_is_marked(reader):
     assert "1 question found" in shown
 
 
+def test_words_in_a_row_are_marked_where_they_stand_in_a_row(reader):
+    VersionFactory(prompt="What a model costs, and which cost models a team may keep?")
+    shown = page(reader, "/questions/?q=%22cost+models%22")
+    assert "What a model costs, and which <mark>cost</mark> <mark>models</mark> a team" in shown
+
+
 def test_a_fact_is_shown_where_the_words_stand_only_there(reader):
     VersionFactory(must_have="The prevalence is 4%")
     assert "The <mark>prevalence</mark> is 4%" in page(reader, "/questions/?q=prevalence")

@@ -179,6 +179,17 @@ def test_saving_while_publishing_is_refused_keeps_what_was_typed(recruiter):
     )
 
 
+def test_what_could_not_be_saved_is_looked_at_as_it_was_typed(recruiter):
+    draft = DraftFactory(prompt="As it was kept?")
+    answer = recruiter.post(edit_of(draft), posted(draft, title="", prompt="As it was typed?"))
+    assert answer.status_code == 422
+    assert answer.context["content"].fields["prompt"] == "As it was typed?"
+    assert "find nothing to mend" not in answer.content.decode()
+    preview = recruiter.post(edit_of(draft), posted(draft, title="", do="preview"), headers={"HX-Request": "true"})
+    assert preview.status_code == 422
+    assert "A short title is missing." not in preview.content.decode()
+
+
 def test_of_two_writers_the_second_is_told_and_keeps_their_text(recruiter, signed_in):
     draft = DraftFactory()
     mine, theirs = posted(draft, prompt="Mine?"), posted(draft, prompt="Theirs?", purpose="Typed long.")
