@@ -77,10 +77,14 @@ def _split(line: str) -> tuple[str, str]:
     """(name, email) as they stand in the line; email is empty where there is none."""
     if found := _BRACKETED.match(line):
         return found["name"].strip(" \"'"), found["email"]
-    name, _separator, email = (part.strip(" \"'") for part in re.sub(r"\s*[\t,;]\s*", "\t", line).rpartition("\t"))
+    place = max(line.rfind(mark) for mark in "\t,;")
+    if place < 0:
+        return line, ""
+    name, email = (part.strip(" \t\"'") for part in (line[:place], line[place + 1 :]))
     if "@" in name and "@" not in email:
         name, email = email, name
-    return (name.replace("\t", ", "), email) if "@" in email else (line, "")
+    # The cells of a sheet are put in words; what else stands in a name is as it was typed.
+    return (", ".join(cell.strip() for cell in name.split("\t")), email) if "@" in email else (line, "")
 
 
 def _read(number: int, line: str) -> PastedLine:

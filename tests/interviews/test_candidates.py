@@ -176,6 +176,8 @@ def test_confirming_adds_the_readable_lines_and_twice_adds_nothing_more(client, 
         ("ada@x.org, Ada Byron", "Ada Byron", "ada@x.org"),
         ("'Ada Byron' <ada@x.org>,", "Ada Byron", "ada@x.org"),
         ("Ada Byron\t ada@x.org", "Ada Byron", "ada@x.org"),
+        ("Byron\t Ada \tada@x.org", "Byron, Ada", "ada@x.org"),
+        ("Byron;Ada,the first, ada@x.org", "Byron;Ada,the first", "ada@x.org"),
     ],
 )
 def test_lines_are_read_as_mail_programs_and_sheets_write_them(client, role, line, name, email):
