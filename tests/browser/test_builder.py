@@ -101,7 +101,7 @@ def two_stages_by_keyboard(page, bank):
     for competency in bank:
         press(page, "link", "Add a competency", leaves=True)
         choose(page, "Competency", competency.name[:5])
-        press(page, "button", "Save weight", leaves=True)
+        press(page, "button", "Add competency", leaves=True)
     for name in ("Conversation", "Work together"):
         press(page, "link", "Add stage", leaves=True)
         write(page, "Name", name)

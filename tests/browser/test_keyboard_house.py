@@ -100,7 +100,7 @@ def make_a_role(keys):
     keys.open("button", "Make the role")
     keys.enter(keys.page.locator("#competencies .section-head a"))
     fill(keys, Competency="Working", Weight="2", Reason="Decides most of the work.")
-    keys.open("button", "Save weight")
+    keys.open("button", "Add competency")
     assert RoleCompetency.objects.get().reason == "Decides most of the work."
     keys.enter(keys.page.locator("#people .section-head a"))
     fill(keys, Person="Ada", Duty="hiring")

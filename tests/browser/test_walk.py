@@ -165,7 +165,7 @@ def make_a_role(page, findings, duties):
         page.goto(f"{role}competencies/new/")
         page.get_by_label("Competency").select_option(label=competency)
         _fill(page, {"Weight": weight, "Reason": "Decides most of the work." if weight == "2" else ""})
-        page.get_by_role("button", name="Save weight").click()
+        page.get_by_role("button", name="Add competency").click()
     for name, duty in duties.items():
         page.goto(f"{role}duties/new/")
         value = page.locator("#id_user option", has_text=name).first.get_attribute("value")
