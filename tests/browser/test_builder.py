@@ -122,6 +122,7 @@ def assemble_by_keyboard(page, picture):
     picture(page, "4-assembled")
 
 
+@pytest.mark.long
 def test_a_loop_is_assembled_adjusted_and_put_in_force_by_keyboard_alone(house, bank, picture):
     page = house[0](UserFactory(is_recruiter=True))
     two_stages_by_keyboard(page, bank)

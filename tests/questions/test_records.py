@@ -100,6 +100,7 @@ def test_more_questions_cost_no_more_statements():
     assert cost() == one
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("house")
 def test_the_same_bank_is_always_the_same_text(capsys):
     call_command("load_bank")

@@ -42,7 +42,7 @@ KNOWING = ("recruiter", "administrator", "done")
 STATES = ("untouched", "begun low", "begun high", "submitted low", "submitted high", "waived")
 # The two that lie farthest apart stand for all in the short form.
 FAR_APART = ("untouched", "submitted low")
-SHORT = {"panel", "shadow", "sitting_administrator", "recruiter_elsewhere"}
+SHORT = {"panel", "recruiter_elsewhere"}
 # Whoever may export and print lays every kind of file side by side.
 FILES = {"text/html", "text/csv", "text/markdown", "application/json", "application/toml", "application/pdf"}
 RECRUITERS = {"sitting_recruiter", "recruiter_elsewhere", "other_recruiter"}
