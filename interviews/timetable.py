@@ -166,6 +166,6 @@ def _meeting_word(interview: Interview, *, knows: bool) -> Word | None:
     if not knows:
         return None
     if interview.status == Interview.Status.RUNNING and is_past(interview):
-        return Word(_("Over, cards open"), "open")
+        return Word(_("over, cards open"), "open")
     tones = {Interview.Status.SCHEDULED: "open", Interview.Status.RUNNING: "on", Interview.Status.COMPLETED: "done"}
     return Word(interview.get_status_display(), tones[Interview.Status(interview.status)])

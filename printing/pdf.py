@@ -1,7 +1,7 @@
 """HTML to PDF, made by the printer (printing/printer.py): a process apart, with limits, without network or secrets.
 
-This side hands it documents, two at a time over the whole house, and never loads WeasyPrint. Whatever a document does,
-the answer is its bytes, or `NotPrinted` with a sentence for the person who asked, in bounded time.
+This side hands it documents, at most AT_ONCE at a time over the whole house, and never loads WeasyPrint. Whatever a
+document does, the answer is its bytes, or `NotPrinted` with a sentence for the person who asked, in bounded time.
 """
 
 import atexit

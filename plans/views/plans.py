@@ -126,13 +126,7 @@ def plan_weight_new(request: AuthedRequest, pk: int) -> HttpResponse:
     form = PlanWeightForm(posted(request), initial=start, competencies=reading.competencies_to_weigh(plan))
     if accepted(request, form, lambda values: actions.weigh_plan_competency(plan=plan, by=request.user, **values)):
         return redirect(f"{_page(plan)}#coverage")
-    context = {
-        "form": form,
-        "title": _("Add a competency"),
-        "submit": _("Add competency"),
-        "whole": plan,
-        "back": f"{_page(plan)}#coverage",
-    }
+    context = {"form": form, "title": _("Add a competency"), "whole": plan, "back": f"{_page(plan)}#coverage"}
     return render(request, "plans/weight_form.html", context, status=422 if form.errors else 200)
 
 

@@ -57,13 +57,7 @@ def weight_new(request: AuthedRequest, pk: int) -> HttpResponse:
     form = WeightForm(posted(request), competencies=reading.competencies_to_weigh(role))
     if accepted(request, form, lambda values: actions.weigh_competency(role=role, by=request.user, **values)):
         return redirect(f"{_page(role)}#competencies")
-    context = {
-        "form": form,
-        "title": _("Add a competency"),
-        "submit": _("Add competency"),
-        "whole": role,
-        "back": f"{_page(role)}#competencies",
-    }
+    context = {"form": form, "title": _("Add a competency"), "whole": role, "back": f"{_page(role)}#competencies"}
     return render(request, "plans/weight_form.html", context, status=422 if form.errors else 200)
 
 

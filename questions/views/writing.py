@@ -235,8 +235,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """The whole page; with `overrule`, open at what stands in the way of publishing."""
-    is_saved = overrule is not None or not form.is_bound
-    content = (Content.of(version) if version else None) if is_saved else form.content()
+    was_refused = form.is_bound and overrule is None
+    content = form.content() if was_refused else Content.of(version) if version else None
     context = {
         "form": form,
         "version": version,

@@ -86,7 +86,7 @@ def test_after_five_wrong_tries_the_sixth_is_told_to_wait_even_with_the_right_pa
         assert MISMATCH in knock(client, password="not the password").text
     answer = knock(client)
     assert answer.status_code == 422
-    assert "Wait five minutes, then try again." in answer.text
+    assert "Too many tries from here. Wait five minutes, then try again." in answer.text
     assert client.get("/").status_code == 302
 
 

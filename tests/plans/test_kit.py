@@ -1,5 +1,7 @@
 """The kit on paper, and where a question of the bank is used."""
 
+from dataclasses import replace
+
 import pytest
 
 from plans import actions
@@ -36,6 +38,12 @@ def test_the_kit_of_one_stage_holds_that_stage_alone(draft):
     kit = kit_of(draft, second.pk)
     assert [(stage.number, stage.name) for stage in kit.stages] == [(2, second.name)]
     assert [question.number for section in kit.stages[0].sections for question in section.questions] == [1, 2, 3]
+
+
+def test_the_minutes_of_a_stage_add_up_and_never_below_nothing(draft):
+    [stage, _other] = kit_of(draft).stages
+    assert (stage.minutes, stage.question_minutes, stage.kept_free, stage.minutes_left) == (45, 20, 10, 15)
+    assert replace(stage, minutes=12, question_minutes=30).minutes_left == 0
 
 
 @pytest.mark.skipif(not pdf.available(), reason="Pango is missing, so no PDF can be made")

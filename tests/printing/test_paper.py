@@ -206,6 +206,13 @@ def test_bookmarks_header_and_footer_stand_on_every_document(document, wanted):
         assert footer.endswith(f"Page {number} of {len(reader.pages)}")
 
 
+def test_the_reason_for_a_weight_stands_in_its_sentence_without_a_stop_of_its_own():
+    document = packet(2, 1)
+    [row] = document.heavier
+    assert row.reason.endswith(".")
+    assert f"{row.competency} {row.weight} ({row.reason[:-1]}), all others 1." in html_of(document)
+
+
 def test_bookmarks_contents_header_and_footer_stand_on_a_booklet():
     document = booklet(2, 2)
     content = pdf.render_pdf(html_of(document))
@@ -249,6 +256,21 @@ def test_what_belongs_together_stays_so_wherever_the_page_ends_and_only_by_our_r
         assert list(torn(sheets_of(ours(html)))) == []
         told |= set(torn(sheets_of(theirs(html))))
     assert [said for said in told if said.startswith(trouble)]
+
+
+def test_a_scale_may_begin_on_the_page_after_its_material_and_only_by_our_rules():
+    scale = "".join(
+        f"<li><b class='key'>{level}</b><div class='prose'><p>{papers.WORDS}</p></div></li>" for level in range(5)
+    )
+    asked = f"<div class='prose material'><p>Material.</p></div><ol class='anchors'>{scale}</ol>"
+    html = f"<html lang='en'><body><p>Above.</p><div style='height: 236mm'></div><section class='asked'>{asked}</section></body></html>"
+
+    def parted(**extra):
+        first, _second = sheets_of(setter(STYLES, **extra)(html))
+        return first.lines[-1].box.text == "Material."
+
+    assert parted()
+    assert not parted(extra=".asked .material + .anchors { break-before: avoid }")
 
 
 @pytest.mark.parametrize("paper", ["A4", pytest.param("Letter", marks=long)])

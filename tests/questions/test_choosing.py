@@ -46,6 +46,7 @@ def test_a_filter_without_a_name_that_can_be_read_is_refused_with_what_was_typed
     answer = mine.post("/questions/filters/", {"name": name, "q": "recall"})
     assert answer.status_code == 422
     assert 'value="recall"' in answer.text
+    assert 'href="/questions/">Back to the list' in answer.text
     assert not SavedFilter.objects.exists()
 
 

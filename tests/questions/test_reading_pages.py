@@ -149,6 +149,7 @@ def test_a_facet_counts_under_the_other_choices_and_the_words(reader):
     ]:
         VersionFactory(question=QuestionFactory(competency=competency), level=level, kind=kind, prompt=prompt)
     answer = reader.get("/questions/facets/?q=recall&level=advanced")
+    assert '<details class="facets" open>' in answer.content.decode()
     counts = {
         str(f.label): {str(c.label): (str(c.count), c.query, c.is_chosen) for c in f.choices}
         for f in answer.context["facets"]
