@@ -244,7 +244,7 @@ def _page(
         "overrule": overrule or (_overrule(request, version) if version else OverruleForm()),
         "is_overruling": overrule is not None,
         "is_reviewed": reviews_questions(),
-        **(_found(content, version) if content else {}),
+        **(_found(content, version, form.errors if was_refused else ()) if content else {}),
     }
     return render(request, "questions/question_edit.html", context, status=status)
 
@@ -275,7 +275,7 @@ def _look(
     )
 
 
-def _found(content: Content, version: QuestionVersion | None, said: Container[str] = ()) -> dict[str, Any]:
+def _found(content: Content, version: QuestionVersion | None, said: Container[str]) -> dict[str, Any]:
     """What the rules find, but for fields of which is `said` already what is wrong."""
     prompt = content.fields.get("prompt", "")
     duplicates = near_duplicates(prompt, exclude=version.question if version else None) if prompt else []

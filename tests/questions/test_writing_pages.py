@@ -184,6 +184,7 @@ def test_what_could_not_be_saved_is_looked_at_as_it_was_typed(recruiter):
     answer = recruiter.post(edit_of(draft), posted(draft, title="", prompt="As it was typed?"))
     assert answer.status_code == 422
     assert answer.context["content"].fields["prompt"] == "As it was typed?"
+    assert "A short title is missing." not in answer.content.decode()
     assert "find nothing to mend" not in answer.content.decode()
     answer = recruiter.post(edit_of(draft), posted(draft, review_by="soon"))
     assert (answer.context["errors"], answer.context["warnings"]) == ([], [])
