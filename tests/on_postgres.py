@@ -48,6 +48,7 @@ PAGES = [
     "tests/accounts/test_every_answer.py",
     "tests/accounts/test_p*.py",
     "tests/accounts/test_sign_in.py",
+    "tests/committee/test_comparing.py",
     "tests/committee/test_packet_forms.py",
     "tests/interviews/test_agenda.py",
     "tests/interviews/test_saving_machine.py",

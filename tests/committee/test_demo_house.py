@@ -45,6 +45,7 @@ def test_the_command_starts_no_demo_in_a_house_set_up_for_real_work(settings):
     assert not House.objects.exists()
 
 
+@pytest.mark.long
 def test_the_demo_is_prepared_by_one_command_and_doing_it_again_changes_nothing(tmp_path):
     def prepare():
         said = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}

@@ -86,6 +86,7 @@ def test_two_readers_get_the_same_bytes(opened):
     assert opened(panel, "manager").content == opened(panel, "recruiter").content
 
 
+@pytest.mark.long
 def test_every_printer_makes_the_same_bytes_warm_or_cold_and_clears_up(opened, own_printer, tmp_path):
     panel = held(2)
     html = html_of(panel)

@@ -81,6 +81,7 @@ def test_the_network_of_its_own_alone_holds_nobody(got, leaks):
     assert visits == 0
 
 
+@pytest.mark.long
 def test_none_of_the_documents_gets_anything_out_of_the_printer(secrets, server):
     before, found = server.visits, {}
     for name, html in documents(str(secrets), server.server_address[1]).items():

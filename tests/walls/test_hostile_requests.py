@@ -116,7 +116,7 @@ def test_every_word_of_an_address_that_a_view_reads_is_tried(asked):
     assert len(read) > 6
 
 
-@pytest.mark.parametrize("share", [32, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("share", [64, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("htmx", [False, True])
 def test_no_word_of_an_address_breaks_a_page_or_gets_into_its_markup(asked, client, htmx, share):
     headers = {"hx-request": "true"} if htmx else {}
