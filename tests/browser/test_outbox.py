@@ -176,6 +176,28 @@ def test_signing_in_again_happens_in_place(house, card, score):
     assert stored(score).evidence == "While signed out."
 
 
+def test_a_late_answer_from_before_signing_in_again_does_not_sign_out(house, card, score):
+    """A try that was under way meanwhile is told 401 only after its author has signed in again."""
+    house[1].expected.add("401")
+    page = open_score(house, card, score)
+    again = house[0](card.interviewer).context.cookies()
+    Session.objects.exclude(session_key__in=[cookie["value"] for cookie in again]).delete()
+    late = []
+
+    def under_way(route):
+        if late:
+            return route.continue_()
+        late.append(route.fetch())
+        page.context.add_cookies(again)
+        return route.fulfill(response=late[0])
+
+    page.route("**/score/*/", under_way)
+    note(page).fill("Said before.")
+    saved(page)
+    assert [answer.status for answer in late] == [401]
+    assert stored(score).evidence == "Said before."
+
+
 def test_what_one_person_wrote_is_never_sent_as_anothers(house, card, score):
     """Two interviewers of one panel on one computer."""
     house[1].expected.add("401")

@@ -5,6 +5,7 @@ import threading
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -248,6 +249,13 @@ def test_signed_out_gets_401_without_a_redirect(card):
     answer = Tab(Client(), card).save(scored(card), level=1)
     assert answer.status_code == 401
     assert answer.json()["message"]
+
+
+def test_an_ended_session_is_told_so_and_keeps_its_cookie_which_may_be_newer_by_then(tab, card):
+    Session.objects.all().delete()
+    answer = tab.save(scored(card), level=1)
+    assert answer.status_code == 401
+    assert "sessionid" not in answer.cookies
 
 
 def test_a_forged_save_gets_403_without_a_redirect(card):
