@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse, QueryDict
@@ -50,24 +49,6 @@ def guard_headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Ca
         response = get_response(request)
         for name, value in GUARDS.items():
             response.headers.setdefault(name, value)
-        return response
-
-    return answer
-
-
-def leave_newer_sign_in(
-    get_response: Callable[[HttpRequest], HttpResponseBase],
-) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware around that of the sessions: a script that is told that it is signed out loses no cookie by it.
-
-    Django throws the cookie of an ended session away. Such an answer may come in after its reader has signed in again,
-    and would throw away the new session's cookie, which has the same name.
-    """
-
-    def answer(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
-        if response.status_code == 401:
-            response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
         return response
 
     return answer

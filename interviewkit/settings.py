@@ -112,7 +112,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages; static files are compressed beforehand. Why that is safe here: docs/decisions/0017.
     "django.middleware.gzip.GZipMiddleware",
-    "foundation.http.leave_newer_sign_in",
+    "accounts.middleware.leave_newer_sign_in",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

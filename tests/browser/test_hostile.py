@@ -212,7 +212,8 @@ def _write_elsewhere(packed, item, evidence):
     assert ScoreEdit.objects.filter(score=score, applied=True).exists()
 
 
-@pytest.mark.parametrize("start", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(28, STARTS, 28))])
+@pytest.mark.long
+@pytest.mark.parametrize("start", range(0, STARTS, 28))
 def test_a_hire_in_hostile_words_is_built_and_read_with_htmx(house, watched, start):
     walk = Walk(Hostile(start), lambda _walk, _filled: None)
     for part in (walk.house, walk.bank, walk.role):

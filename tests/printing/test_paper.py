@@ -247,6 +247,7 @@ PART = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("part", "without", "trouble"), PART.values(), ids=PART)
 def test_what_belongs_together_stays_so_wherever_the_page_ends_and_only_by_our_rules(part, without, trouble):
     ours, theirs = setter(STYLES), setter(STYLES, without)

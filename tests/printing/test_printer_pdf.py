@@ -154,6 +154,7 @@ def test_a_killed_printer_takes_its_document_along_and_the_next_one_starts_anoth
     assert pdf.render_pdf(SHORT).startswith(b"%PDF")
 
 
+@pytest.mark.long
 @on_linux
 def test_a_printer_that_stands_still_is_given_up_and_replaced(own_printer, monkeypatch):
     monkeypatch.setattr(pdf, "GRACE", 1)

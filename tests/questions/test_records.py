@@ -125,6 +125,7 @@ def test_what_cannot_be_exported_is_said_in_one_sentence(arguments, sentence):
         call_command("export_questions", *arguments)
 
 
+@pytest.mark.long
 def test_a_house_that_nobody_has_opened_gets_the_starter_bank_first(capsys):
     call_command("export_questions")
     said = capsys.readouterr()

@@ -119,6 +119,7 @@ def test_serving_other_machines_without_https_is_refused(tmp_path):
     assert "SITE_URL=https://" in sentence
 
 
+@pytest.mark.long
 def test_the_commands_of_demo_and_real_refuse_each_others_house(tmp_path):
     assert "./run serve" in refusal(manage("serve", "--no-serve", DATA_DIR=str(tmp_path), KIT_HOUSE="demo"))
     assert "The demo is started with: ./run" in refusal(manage("demo", "--no-serve", DATA_DIR=str(tmp_path)))
