@@ -18,7 +18,7 @@ EMPTY = encode_multipart("boundary", {"csrfmiddlewaretoken": "t"})
 # The file of a packet is kept by whoever reads it first, at this address alone.
 KEPT, KEPT_AT = '"committee_packetprint"', "committee:packet_pdf"
 # Those who differ most, for the short run; everybody else, and every one of the cells, in the long one.
-SHORT = {"anonymous", "lead", "recruiter"}
+SHORT = {"anonymous", "lead", "recruiter", "stranger"}
 EVERYBODY = [
     pytest.param(person, every, marks=pytest.mark.long if every or person not in SHORT else ())
     for every in (False, True)

@@ -12,6 +12,13 @@ from tests.browser.test_scoring import line, note, open_score, saved, stored
 from tests.factories import ScorecardFactory
 from tests.interviews.saving import scored, warm_up
 
+# The phone's width and one key in the short run, the others in the long one.
+WIDTHS = [360, *(pytest.param(width, marks=pytest.mark.long) for width in (820, 1440))]
+ANSWERS = [
+    ("x", "not_asked"),
+    *(pytest.param(*each, marks=pytest.mark.long) for each in (("e", "no_evidence"), ("d", "declined"))),
+]
+
 
 @pytest.fixture
 def card(house):
@@ -53,13 +60,13 @@ def test_one_key_says_that_a_hint_was_given_and_takes_it_back(house, card, score
     page.keyboard.press("h")
     saved(page)
     assert stored(score).hint
-    page.keyboard.press("h")
-    expect(line(page)).to_have_text("Saving…")
+    with page.expect_response("**/score/*/"):
+        page.keyboard.press("h")
     saved(page)
     assert not stored(score).hint
 
 
-@pytest.mark.parametrize(("key", "outcome"), [("x", "not_asked"), ("e", "no_evidence"), ("d", "declined")])
+@pytest.mark.parametrize(("key", "outcome"), ANSWERS)
 def test_an_answer_without_a_level_is_one_key(house, card, score, key, outcome):
     page = open_score(house, card, score)
     page.keyboard.press(key)
@@ -100,7 +107,7 @@ def test_the_page_moves_on_after_a_level_only_where_that_is_chosen(house, card, 
     assert stored(score).level == 2
 
 
-@pytest.mark.parametrize("width", [360, 820, 1440])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_overview_is_one_key_away_and_leads_to_every_question(house, card, score, width):
     page = open_score(house, card, score, viewport={"width": width, "height": 900})
     page.keyboard.press("4")
@@ -168,7 +175,7 @@ def test_the_candidates_own_questions_have_their_place_and_the_window_goes_blank
     assert card.candidate_questions == "Who reviews the models?"
 
 
-@pytest.mark.parametrize("width", [360, 820, 1440])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_moves_on_the_page_whatever_is_chosen_or_saved(house, card, score, width):
     page = open_score(house, card, score, viewport={"width": width, "height": 900})
     where = """() => [...document.querySelectorAll(".score-item.now :is(h1, textarea, .anchors, .choices, .fold)")]
