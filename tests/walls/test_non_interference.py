@@ -48,11 +48,11 @@ FILES = {"text/html", "text/csv", "text/markdown", "application/json", "applicat
 RECRUITERS = {"sitting_recruiter", "recruiter_elsewhere", "other_recruiter"}
 
 
-def _some_long(names, short=SHORT):
-    return [name if name in short else pytest.param(name, marks=pytest.mark.long) for name in names]
+def _some_long(names):
+    return [name if name in SHORT else pytest.param(name, marks=pytest.mark.long) for name in names]
 
 
-@pytest.mark.parametrize("name", _some_long([*SEATED, *UNSEATED], {"panel"}))
+@pytest.mark.parametrize("name", _some_long([*SEATED, *UNSEATED]))
 def test_every_page_is_the_same_whether_a_hidden_card_is_untouched_or_in(world, client_of, name):
     found = compare(world, client_of(name), reads(world), *FAR_APART)
     assert found.different == []
